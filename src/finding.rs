@@ -1,0 +1,247 @@
+//! Checks, severities and findings: what kloe says of a folder.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::text::Excerpt;
+
+/// How much a finding matters. The order is from least to most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth knowing.
+    Advice,
+    /// Weakens the evidence.
+    Warning,
+    /// A reviewer would ask for it first.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Severity::Advice => "advice",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        })
+    }
+}
+
+macro_rules! checks {
+    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $severity:ident;)*) => {
+        /// One way in which evidence falls short. The whole list, with default severities, stands here and nowhere else.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Check {
+            $($(#[doc = $doc])* #[serde(rename = $name)] $variant,)*
+        }
+
+        impl Check {
+            /// Every check, in the order of the contract.
+            pub const ALL: &'static [Check] = &[$(Check::$variant),*];
+
+            /// The name that users write, such as `no-owner`.
+            pub fn name(self) -> &'static str {
+                match self { $(Check::$variant => $name),* }
+            }
+
+            /// How much it matters unless the settings say otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Check::$variant => Severity::$severity),* }
+            }
+
+            /// What it finds, in one sentence.
+            pub fn summary(self) -> &'static str {
+                match self { $(Check::$variant => concat!($($doc),*).trim_ascii()),* }
+            }
+
+            /// The check of a name.
+            pub fn from_name(name: &str) -> Option<Check> {
+                Check::ALL.iter().copied().find(|check| check.name() == name)
+            }
+        }
+    };
+}
+
+checks! {
+    /// Nothing in the folder supports a required expectation.
+    Missing = "missing", Error;
+    /// A document that must recur is there fewer times than the cadence asks, or with a hole in the series.
+    TooFew = "too-few", Error;
+    /// The newest evidence is older than the expectation's window on the as-of day.
+    Stale = "stale", Warning;
+    /// A line rests on fewer categories of evidence than its rule asks for.
+    SingleCategory = "single-category", Warning;
+    /// A supporting document lacks a part that the expectation asks for.
+    LacksElement = "lacks-element", Warning;
+    /// Improvement is claimed and no measured result is given.
+    NoOutcome = "no-outcome", Warning;
+    /// The document says that it is a draft.
+    Draft = "draft", Warning;
+    /// Template text was left unfilled.
+    Placeholder = "placeholder", Warning;
+    /// A controlled document does not name its owner.
+    NoOwner = "no-owner", Advice;
+    /// A document that is evidence does not give its date.
+    NoDate = "no-date", Advice;
+    /// A controlled document does not say who approved it.
+    NoApproval = "no-approval", Advice;
+    /// A controlled document does not say when it is to be reviewed.
+    NoReviewDate = "no-review-date", Advice;
+    /// The document's own review date has passed on the as-of day.
+    ReviewOverdue = "review-overdue", Warning;
+    /// An open action is past its due date.
+    OverdueAction = "overdue-action", Warning;
+    /// An action that nobody owns.
+    ActionWithoutOwner = "action-without-owner", Advice;
+    /// An action with no end.
+    ActionWithoutDate = "action-without-date", Advice;
+    /// Data that identifies a patient, or numbers of the NHS test range.
+    PersonalData = "personal-data", Error;
+    /// A scan or picture with no text layer.
+    NoText = "no-text", Warning;
+    /// Damaged, over a limit, or not what its name says.
+    Unreadable = "unreadable", Warning;
+    /// A password is needed.
+    Encrypted = "encrypted", Warning;
+    /// A format that kloe does not read.
+    Unsupported = "unsupported", Advice;
+}
+
+impl fmt::Display for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A line of a rule file: where a finding without a document points.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RulePlace {
+    /// Path of the rule file, such as `rules/well-led/W4.toml`.
+    pub file: String,
+    /// Line, from one.
+    pub line: u32,
+}
+
+/// One result of a check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Which check.
+    pub check: Check,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong: lower case, no full stop, no blame.
+    pub message: String,
+    /// What would put it right, and why a reviewer cares.
+    pub help: String,
+    /// The document, relative to the folder; none when something is missing.
+    pub path: Option<String>,
+    /// The expectations concerned, the first home first; empty when it is about the document alone.
+    pub expectations: Vec<String>,
+    /// The words that show it.
+    pub excerpt: Option<Excerpt>,
+    /// The line of the rule file that asked for it.
+    pub rule: Option<RulePlace>,
+    /// Names this finding from run to run: it does not change when other lines of the document move.
+    pub fingerprint: String,
+}
+
+impl Finding {
+    /// A finding with the check's default severity and nothing but its words.
+    pub fn new(check: Check, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Finding {
+            check,
+            severity: check.severity(),
+            message: message.into(),
+            help: help.into(),
+            path: None,
+            expectations: Vec::new(),
+            excerpt: None,
+            rule: None,
+            fingerprint: String::new(),
+        }
+    }
+
+    /// Says which document it is about.
+    #[must_use]
+    pub fn in_document(mut self, path: &str) -> Self {
+        self.path = Some(path.to_string());
+        self
+    }
+
+    /// Says which expectation it is about.
+    #[must_use]
+    pub fn for_expectation(mut self, expectation: &str) -> Self {
+        self.expectations.push(expectation.to_string());
+        self
+    }
+
+    /// Shows the words.
+    #[must_use]
+    pub fn with_excerpt(mut self, excerpt: Option<Excerpt>) -> Self {
+        self.excerpt = excerpt;
+        self
+    }
+
+    /// Shows the line of the rule file.
+    #[must_use]
+    pub fn with_rule(mut self, rule: Option<RulePlace>) -> Self {
+        self.rule = rule;
+        self
+    }
+
+    /// Sets another severity.
+    #[must_use]
+    pub fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Stamps the fingerprint: check, document, expectations, `subject` (what tells this finding from others of its
+    /// sort in the document, such as a field's or an element's name) and the words themselves, never their line.
+    #[must_use]
+    pub fn stamped(mut self, subject: &str) -> Self {
+        let mut hash = Sha256::new();
+        let quote = self.excerpt.as_ref().map_or("", |excerpt| &excerpt.quote);
+        let words = quote.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        for part in [self.check.name(), self.path.as_deref().unwrap_or(""), subject, &words] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        for expectation in &self.expectations {
+            hash.update(expectation.as_bytes());
+            hash.update([0]);
+        }
+        self.fingerprint = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Place, Span, Text};
+
+    #[test]
+    fn names_are_unique_and_read_back() {
+        for check in Check::ALL {
+            assert_eq!(Check::from_name(check.name()), Some(*check));
+        }
+    }
+
+    #[test]
+    fn a_fingerprint_does_not_move_with_the_line() {
+        let print = |lines_before: u32| {
+            let mut builder = Text::builder();
+            builder.push(crate::text::Role::Paragraph, Place::at_paragraph(lines_before + 1), "status: draft");
+            let text = builder.finish();
+            Finding::new(Check::Draft, "m", "h")
+                .in_document("a.docx")
+                .with_excerpt(Some(text.excerpt(Span::new(8, 13))))
+                .stamped("status")
+                .fingerprint
+        };
+        assert_eq!(print(0), print(40));
+    }
+}

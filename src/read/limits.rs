@@ -1,0 +1,37 @@
+//! Every limit of reading, in one table.
+
+/// How much of a document is read at most. What a limit stops is named in the finding or in [`Text::cut`](crate::text::Text).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the file itself.
+    pub file_bytes: u64,
+    /// Bytes of one inflated part of a package.
+    pub part_bytes: u64,
+    /// Bytes of all inflated parts together.
+    pub inflated_bytes: u64,
+    /// Entries of a package.
+    pub entries: usize,
+    /// Depth of nested XML or HTML elements.
+    pub depth: usize,
+    /// Pages of a PDF.
+    pub pages: u32,
+    /// Cells of a workbook.
+    pub cells: usize,
+    /// Bytes of text kept.
+    pub text_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            file_bytes: 256 << 20,
+            part_bytes: 64 << 20,
+            inflated_bytes: 256 << 20,
+            entries: 20_000,
+            depth: 512,
+            pages: 5_000,
+            cells: 200_000,
+            text_bytes: 16 << 20,
+        }
+    }
+}

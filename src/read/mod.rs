@@ -1,0 +1,124 @@
+//! Bytes to [`Text`], or the reason why not. One file a format; this one finds out which it is and keeps the limits.
+//! Knows no rules, kinds or findings.
+
+mod csv;
+mod docx;
+mod eml;
+mod html;
+mod limits;
+mod markdown;
+mod odf;
+mod ooxml;
+mod pdf;
+mod plain;
+mod pptx;
+mod sheets;
+mod sniff;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Text;
+
+pub use limits::Limits;
+
+/// The format of a file, by its content first and its name second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Markdown.
+    Md,
+    /// Plain text.
+    Txt,
+    /// HTML.
+    Html,
+    /// Comma- or tab-separated values.
+    Csv,
+    /// Word.
+    Docx,
+    /// Excel.
+    Xlsx,
+    /// Excel with macros is read as xlsx; this is the old binary workbook.
+    Xls,
+    /// PowerPoint.
+    Pptx,
+    /// OpenDocument text.
+    Odt,
+    /// OpenDocument spreadsheet.
+    Ods,
+    /// OpenDocument presentation.
+    Odp,
+    /// PDF.
+    Pdf,
+    /// Mail.
+    Eml,
+    /// Anything else, named by its ending in the reason.
+    Unknown,
+}
+
+impl Format {
+    /// The name as in the JSON report.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Md => "md",
+            Format::Txt => "txt",
+            Format::Html => "html",
+            Format::Csv => "csv",
+            Format::Docx => "docx",
+            Format::Xlsx => "xlsx",
+            Format::Xls => "xls",
+            Format::Pptx => "pptx",
+            Format::Odt => "odt",
+            Format::Ods => "ods",
+            Format::Odp => "odp",
+            Format::Pdf => "pdf",
+            Format::Eml => "eml",
+            Format::Unknown => "unknown",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Why a document gave no text. Each is a finding on that document, never the end of the run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unread {
+    /// A scan or picture without a text layer; how many pages, if known.
+    NoText(Option<u32>),
+    /// A password is needed.
+    Encrypted,
+    /// Damaged, over a limit, or not what its name says; the reason in words for the user.
+    Unreadable(String),
+    /// A format that kloe does not read; what it is, in words for the user, such as `a Visio drawing`.
+    Unsupported(String),
+}
+
+/// Reads a file: finds out its format by content, then by the ending of `name`, and takes its text out.
+///
+/// # Errors
+///
+/// [`Unread`] says why there is no text. An empty file gives an empty [`Text`].
+pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, Result<Text, Unread>) {
+    let format = sniff::format(name, bytes);
+    let text = match format {
+        Ok(Format::Md) => markdown::read(bytes, limits),
+        Ok(Format::Txt) => plain::read(bytes, limits),
+        Ok(Format::Html) => html::read(bytes, limits),
+        Ok(Format::Csv) => csv::read(bytes, limits),
+        Ok(Format::Docx) => docx::read(bytes, limits),
+        Ok(Format::Pptx) => pptx::read(bytes, limits),
+        Ok(Format::Xlsx | Format::Xls | Format::Ods) => sheets::read(bytes, limits),
+        Ok(Format::Odt | Format::Odp) => odf::read(bytes, limits),
+        Ok(Format::Pdf) => pdf::read(bytes, limits),
+        Ok(Format::Eml) => eml::read(bytes, limits),
+        Ok(Format::Unknown) => Err(Unread::Unsupported("a file of an unknown format".to_string())),
+        Err(ref unread) => Err(unread.clone()),
+    };
+    (format.unwrap_or(Format::Unknown), text)
+}

@@ -1,0 +1,1 @@
+//! What Office parts share: the parts of a package, their relationships, document properties.
