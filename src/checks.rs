@@ -1,0 +1,285 @@
+//! The checks: each turns one way of falling short into a finding that says what is wrong, where, and what would put it right.
+
+use std::collections::BTreeSet;
+
+use crate::day::{Day, Window};
+use crate::document::{Action, Kind, PersonalKind, Progress, Status};
+use crate::dossier::Dossier;
+use crate::finding::{Check, Finding, Severity};
+use crate::judge::{Support, with_grace};
+use crate::read::Unread;
+use crate::recognise::Evidence;
+use crate::rules::{Category, EvidenceType, Expectation, Line, Want};
+
+/// Documents with fewer words than this hold hardly any text.
+const FEW_WORDS: usize = 25;
+
+/// Checks whose finding keeps evidence from being strong; the others stand beside the grade.
+pub fn weakens(check: Check) -> bool {
+    matches!(check, Check::Draft | Check::Placeholder | Check::ReviewOverdue)
+}
+
+/// Facts that a document of a kind must state when its rule does not say.
+fn wants_of(kind: Kind) -> &'static [Want] {
+    match kind {
+        Kind::Policy | Kind::Procedure | Kind::Strategy | Kind::TermsOfReference => {
+            &[Want::Date, Want::Owner, Want::Approval, Want::ReviewDate]
+        }
+        Kind::Plan => &[Want::Date, Want::Owner],
+        _ => &[Want::Date],
+    }
+}
+
+fn says(dossier: &Dossier, want: Want) -> bool {
+    match want {
+        Want::Date => dossier.facts.date.is_some(),
+        Want::Owner => dossier.facts.owner.is_some(),
+        Want::Approval => dossier.facts.approved_by.is_some() || dossier.facts.approved_on.is_some(),
+        Want::ReviewDate => dossier.facts.review_due.is_some(),
+    }
+}
+
+/// What a document does not state although its evidence type wants it; a review date alone does not weaken.
+pub fn wanting(dossier: &Dossier, rule: &EvidenceType) -> Vec<String> {
+    let wants = rule.wants.as_deref().unwrap_or_else(|| wants_of(dossier.kind));
+    let lacks = |want: &&Want| **want != Want::ReviewDate && !says(dossier, **want);
+    wants.iter().filter(lacks).map(|want| format!("it does not state its {want}")).collect()
+}
+
+/// Whether a document is too old on a day: older than its window, or the period that it plans for has ended.
+pub fn is_stale(dossier: &Dossier, fresh: Option<Window>, as_of: Day) -> bool {
+    let old = fresh.zip(dossier.facts.date.as_ref()).is_some_and(|(fresh, date)| date.value < as_of.minus(fresh));
+    let plans = matches!(dossier.kind, Kind::Strategy | Kind::Plan);
+    old || plans && dossier.facts.period_end.as_ref().is_some_and(|end| end.value < as_of)
+}
+
+/// The findings of a document whatever it is evidence for.
+pub fn document(dossier: &Dossier, as_of: Day) -> Vec<Finding> {
+    let path = &dossier.path;
+    if let Some(unread) = &dossier.unread {
+        return vec![not_read(unread).in_document(path).stamped("")];
+    }
+    let mut findings = Vec::new();
+    let facts = &dossier.facts;
+    if let Some(status) = facts.status.as_ref().filter(|status| status.value == Status::Draft) {
+        let message = "it says that it is a draft";
+        let help = "file the approved version; a reviewer cannot rely on a draft";
+        findings.push(
+            Finding::new(Check::Draft, message, help)
+                .with_excerpt(status.excerpt.clone())
+                .in_document(path)
+                .stamped(""),
+        );
+    }
+    for excerpt in &dossier.placeholders {
+        let help = "fill it in, or take it out; it shows that a template was not made the organisation's own";
+        let finding = Finding::new(Check::Placeholder, "template text was left unfilled", help);
+        findings.push(finding.with_excerpt(Some(excerpt.clone())).in_document(path).stamped(""));
+    }
+    if let Some(due) = facts.review_due.as_ref().filter(|due| due.value < as_of) {
+        let days = due.value.days_until(as_of);
+        let message = format!("its review was due on {}, {days} days ago", due.value.in_words());
+        let help = "review it and record the new date, or minute the extension and who agreed it";
+        let finding = Finding::new(Check::ReviewOverdue, message, help).with_excerpt(due.excerpt.clone());
+        findings.push(finding.in_document(path).stamped(""));
+    }
+    findings.extend(unstated(dossier));
+    findings.extend(dossier.actions.iter().flat_map(|action| action_findings(action, path, as_of)));
+    for data in &dossier.personal {
+        let (message, severity) = match data.kind {
+            PersonalKind::NhsNumber => ("an NHS number stands in it", Severity::Error),
+            PersonalKind::TestNhsNumber => ("an NHS number of the test range stands in it", Severity::Advice),
+        };
+        let help = "check whether it is needed; take it out before the folder is shared, and tell the information governance lead";
+        let finding = Finding::new(Check::PersonalData, message, help).with_severity(severity);
+        findings.push(finding.with_excerpt(Some(data.excerpt.clone())).in_document(path).stamped(""));
+    }
+    findings
+}
+
+/// What a controlled document, or evidence without a date, does not say of itself.
+fn unstated(dossier: &Dossier) -> Vec<Finding> {
+    let wants = wants_of(dossier.kind);
+    let controlled = wants.len() > 2;
+    let mut findings = Vec::new();
+    for (want, check, words) in [
+        (Want::Date, Check::NoDate, "its date"),
+        (Want::Owner, Check::NoOwner, "who owns it"),
+        (Want::Approval, Check::NoApproval, "who approved it"),
+        (Want::ReviewDate, Check::NoReviewDate, "when it is to be reviewed"),
+    ] {
+        let asked = controlled || want == Want::Date && !dossier.evidence.is_empty();
+        if asked && wants.contains(&want) && !says(dossier, want) {
+            let help = format!("add a line near the top that says {words}, with a plain label");
+            let finding = Finding::new(check, format!("it does not say {words}"), help);
+            findings.push(finding.in_document(&dossier.path).stamped(""));
+        }
+    }
+    findings
+}
+
+fn action_findings(action: &Action, path: &str, as_of: Day) -> Vec<Finding> {
+    if action.progress == Progress::Closed {
+        return Vec::new();
+    }
+    let finding = |check: Check, message: String, help: &str| {
+        Finding::new(check, message, help)
+            .with_excerpt(Some(action.excerpt.clone()))
+            .in_document(path)
+            .stamped(&action.text)
+    };
+    let mut findings = Vec::new();
+    if let Some(due) = action.due.filter(|due| *due < as_of) {
+        let message = format!("this action was due on {} and is still open", due.in_words());
+        findings.push(finding(
+            Check::OverdueAction,
+            message,
+            "close it with its proof, or record a new date and who agreed it",
+        ));
+    }
+    if action.owner.is_none() {
+        let help = "name a role; an action without an owner is seldom done";
+        findings.push(finding(Check::ActionWithoutOwner, "nobody owns this action".to_string(), help));
+    }
+    if action.due.is_none() {
+        let said = action.due_words.as_ref().map_or(String::new(), |words| format!(" (it says \"{words}\")"));
+        findings.push(finding(Check::ActionWithoutDate, format!("this action has no end date{said}"), "give it a day"));
+    }
+    findings
+}
+
+fn not_read(unread: &Unread) -> Finding {
+    match unread {
+        Unread::NoText(pages) => {
+            let pages = pages.map_or(String::new(), |pages| format!(" on its {pages} pages"));
+            let help = "file the original document, or run text recognition (OCR) over the scan";
+            Finding::new(Check::NoText, format!("it is a picture or scan: there is no text{pages}"), help)
+        }
+        Unread::Encrypted => {
+            let help = "file a copy without a password; a reviewer could not open it either";
+            Finding::new(Check::Encrypted, "a password is needed to open it", help)
+        }
+        Unread::Unreadable(reason) => {
+            let help = "open it in its own program and save it again; what cannot be read cannot count as evidence";
+            Finding::new(Check::Unreadable, format!("it could not be read: {reason}"), help)
+        }
+        Unread::Unsupported(what) => {
+            let help = "save it as Word, Excel, Markdown or text if it is evidence";
+            Finding::new(Check::Unsupported, format!("kloe does not read {what}"), help)
+        }
+    }
+}
+
+/// The findings of a document as evidence of a type.
+pub fn evidence(dossier: &Dossier, evidence: &Evidence, rule: &EvidenceType, expectations: &[String]) -> Vec<Finding> {
+    let excerpt = evidence.because.first().and_then(|reason| reason.excerpt.clone());
+    let about = |mut finding: Finding, subject: &str| {
+        finding.expectations = expectations.to_vec();
+        finding
+            .in_document(&dossier.path)
+            .with_rule(Some(rule.place.clone()))
+            .with_excerpt(excerpt.clone())
+            .stamped(subject)
+    };
+    let mut findings = Vec::new();
+    if dossier.words < FEW_WORDS {
+        let message = format!("as {} it holds hardly any text ({} words)", rule.title, dossier.words);
+        findings.push(about(Finding::new(Check::LacksElement, message, "file the whole document"), "text"));
+        return findings;
+    }
+    for id in &evidence.lacking {
+        let Some(element) = rule.elements.iter().find(|one| &one.id == id) else { continue };
+        let message = format!("as {} it lacks {}", rule.title, element.title);
+        findings.push(about(Finding::new(Check::LacksElement, message, element.help.clone()), id));
+    }
+    if rule.measured && dossier.result.is_none() {
+        let message = format!("as {} it claims improvement and gives no measured result", rule.title);
+        let help = "give the figure before and after, its unit and the period; a reviewer asks what changed for people";
+        findings.push(about(Finding::new(Check::NoOutcome, message, help), ""));
+    }
+    findings
+}
+
+/// A required expectation without evidence; names the closest documents.
+pub fn missing(expectation: &Expectation, title: &str, rule: Option<&EvidenceType>, dossiers: &[Dossier]) -> Finding {
+    let mut near: Vec<(u32, String)> = dossiers
+        .iter()
+        .flat_map(|dossier| dossier.near.iter().map(move |near| (dossier, near)))
+        .filter(|(_, near)| expectation.evidence.contains(&near.evidence))
+        .map(|(dossier, near)| (near.score, format!("\"{}\" ({})", dossier.path, near.lacked)))
+        .collect();
+    near.sort_by(|a, b| (std::cmp::Reverse(a.0), &a.1).cmp(&(std::cmp::Reverse(b.0), &b.1)));
+    let mut help = expectation.why.clone();
+    if let Some(rule) = rule.filter(|rule| !rule.strong.is_empty()) {
+        help.push_str(&format!(" Strong evidence: {}", rule.strong));
+    }
+    if !near.is_empty() {
+        let closest: Vec<String> = near.into_iter().take(3).map(|(_, words)| words).collect();
+        help.push_str(&format!(" Closest: {}.", closest.join("; ")));
+    }
+    Finding::new(Check::Missing, format!("no {title} was found"), help)
+        .for_expectation(&expectation.id)
+        .with_rule(Some(expectation.place.clone()))
+        .stamped("")
+}
+
+/// Too few of a series, a hole in it, or nothing fresh.
+pub fn series(
+    expectation: &Expectation,
+    rule: &EvidenceType,
+    support: &[Support],
+    dossiers: &[Dossier],
+    as_of: Day,
+) -> Vec<Finding> {
+    let days: BTreeSet<Day> = support
+        .iter()
+        .filter_map(|one| dossiers[one.document].facts.date.as_ref().map(|fact| fact.value))
+        .filter(|day| *day <= as_of)
+        .collect();
+    let about = |check: Check, message: String, help: &str| {
+        let mut finding = Finding::new(check, message, help)
+            .for_expectation(&expectation.id)
+            .with_rule(Some(expectation.place.clone()));
+        finding.path = support.first().map(|one| dossiers[one.document].path.clone());
+        finding.stamped("")
+    };
+    let mut findings = Vec::new();
+    let fresh = crate::judge::window(expectation, rule);
+    if let (Some(fresh), Some(newest)) =
+        (fresh, days.last().filter(|newest| fresh.is_some_and(|fresh| **newest < as_of.minus(fresh))))
+    {
+        let message = format!("the newest {} is of {}, older than {fresh}", rule.title, newest.in_words());
+        findings.push(about(Check::Stale, message, "file the latest one; a reviewer judges today, not then"));
+    }
+    let wanted = usize::from(expectation.series.unwrap_or(rule.series));
+    let Some(every) = expectation.every.or(rule.every).filter(|_| wanted > 1) else { return findings };
+    let reach = i64::try_from(wanted).unwrap_or(i64::MAX).saturating_mul(with_grace(every).about_days());
+    let recent: Vec<Day> = days.into_iter().filter(|day| day.days_until(as_of) <= reach).collect();
+    let hole = recent.windows(2).find(|pair| pair[0].days_until(pair[1]) > with_grace(every).about_days());
+    if recent.len() < wanted {
+        let message =
+            format!("{} of {wanted} {} are there that a cadence of {every} asks for", recent.len(), rule.title);
+        findings.push(about(Check::TooFew, message, "file the others; a series shows that it is a habit"));
+    } else if let Some(pair) = hole {
+        let message =
+            format!("the series of {} has a hole from {} to {}", rule.title, pair[0].in_words(), pair[1].in_words());
+        findings.push(about(Check::TooFew, message, "file what belongs between, or say why there was none"));
+    }
+    findings
+}
+
+/// A line that rests on too few categories of evidence.
+pub fn single_category(line: &Line, categories: &BTreeSet<Category>) -> Finding {
+    let there: Vec<&str> = categories.iter().map(|category| category.name()).collect();
+    let message = format!(
+        "{} rests on {} only, and asks for {} categories of evidence",
+        line.id,
+        there.join(", "),
+        line.categories_wanted
+    );
+    let help = "add what people and staff say, or what was measured; documents about processes alone do not convince";
+    Finding::new(Check::SingleCategory, message, help)
+        .for_expectation(&line.id)
+        .with_rule(Some(line.place.clone()))
+        .stamped("")
+}

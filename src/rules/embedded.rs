@@ -1,0 +1,30 @@
+//! The rule files that are built into the program. A test proves that the list and the folder agree.
+
+macro_rules! files {
+    ($($path:literal),* $(,)?) => {
+        /// Path under `rules/` and text of each file.
+        pub(super) const FILES: &[(&str, &str)] = &[$(($path, include_str!(concat!("../../rules/", $path)))),*];
+    };
+}
+
+files![];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    #[test]
+    fn list_and_folder_agree() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+        let on_disk: BTreeSet<String> = walkdir::WalkDir::new(&root)
+            .into_iter()
+            .map(Result::unwrap)
+            .filter(|entry| entry.path().extension().is_some_and(|ending| ending == "toml"))
+            .map(|entry| entry.path().strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/"))
+            .filter(|path| !path.starts_with("words/"))
+            .collect();
+        let listed: BTreeSet<String> = super::FILES.iter().map(|(path, _)| (*path).to_string()).collect();
+        assert_eq!(listed, on_disk);
+    }
+}

@@ -1,0 +1,66 @@
+//! Reading TOML tables into structs so that every fault is found, not only the first of a file.
+
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::fault::{Fault, SourceFile};
+
+/// Reads one table; each fault is noted, the key at fault left out, and the rest read on.
+pub(crate) fn read<T: DeserializeOwned>(
+    file: &SourceFile,
+    mut value: Spanned<DeValue<'_>>,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
+    let mut first = true;
+    loop {
+        let error = match T::deserialize(value.clone().into_deserializer()) {
+            Ok(read) => return if first { Some(read) } else { None },
+            Err(error) => error,
+        };
+        if !first && error.message().contains("missing field") {
+            return None;
+        }
+        first = false;
+        faults.push(explain(file, &error, value.span()));
+        let Some(span) = error.span() else { return None };
+        let DeValue::Table(table) = value.get_mut() else { return None };
+        let at_fault = table
+            .iter()
+            .find(|(key, value)| within(&span, &key.span()) || within(&span, &value.span()))
+            .map(|(key, _)| key.get_ref().to_string());
+        match at_fault {
+            Some(key) => table.remove(key.as_str()),
+            None => return None,
+        };
+    }
+}
+
+fn within(inner: &std::ops::Range<usize>, outer: &std::ops::Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+fn explain(file: &SourceFile, error: &toml::de::Error, table: std::ops::Range<usize>) -> Fault {
+    let message = error.message().trim().replace('\n', ", ");
+    let span = error.span().unwrap_or(table);
+    let fault = Fault::new(message.clone()).at(file, span, "here");
+    let Some((wrong, known)) = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once("`, expected"))
+    else {
+        return fault;
+    };
+    let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+    match crate::fault::closest(wrong, known.iter().copied()) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help("take the key out, or look up the keys in rules/README.md"),
+    }
+}
+
+/// The tables of a file, with every syntax fault noted.
+pub(crate) fn parse<'i>(file: &'i SourceFile, faults: &mut Vec<Fault>) -> Option<Spanned<DeTable<'i>>> {
+    let (table, errors) = DeTable::parse_recoverable(file.text());
+    if errors.is_empty() {
+        return Some(table);
+    }
+    faults.extend(errors.iter().map(|error| Fault::from_toml(file, error)));
+    None
+}
