@@ -1,5 +1,7 @@
 //! kloe: a governance evidence linter.
 pub mod checks;
+pub mod cli;
+
 pub mod day;
 pub mod document;
 pub mod dossier;
@@ -10,6 +12,7 @@ pub mod judge;
 pub mod phrase;
 pub mod read;
 pub mod recognise;
+
 pub mod report;
 pub mod rules;
 pub mod text;

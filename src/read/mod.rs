@@ -3,15 +3,10 @@
 
 mod csv;
 mod docx;
-mod eml;
-mod html;
 mod limits;
 mod markdown;
-mod odf;
 mod ooxml;
-mod pdf;
 mod plain;
-mod pptx;
 mod sheets;
 mod sniff;
 
@@ -109,15 +104,13 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, Result<Text, 
     let text = match format {
         Ok(Format::Md) => markdown::read(bytes, limits),
         Ok(Format::Txt) => plain::read(bytes, limits),
-        Ok(Format::Html) => html::read(bytes, limits),
+
         Ok(Format::Csv) => csv::read(bytes, limits),
         Ok(Format::Docx) => docx::read(bytes, limits),
-        Ok(Format::Pptx) => pptx::read(bytes, limits),
-        Ok(Format::Xlsx | Format::Xls | Format::Ods) => sheets::read(bytes, limits),
-        Ok(Format::Odt | Format::Odp) => odf::read(bytes, limits),
-        Ok(Format::Pdf) => pdf::read(bytes, limits),
-        Ok(Format::Eml) => eml::read(bytes, limits),
-        Ok(Format::Unknown) => Err(Unread::Unsupported("a file of an unknown format".to_string())),
+
+        Ok(format @ (Format::Xlsx | Format::Xls | Format::Ods)) => sheets::read(bytes, format, limits),
+
+        Ok(other) => Err(Unread::Unsupported(format!("the format .{other} yet"))),
         Err(ref unread) => Err(unread.clone()),
     };
     (format.unwrap_or(Format::Unknown), text)

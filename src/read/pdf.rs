@@ -1,7 +1,0 @@
-//! Reader of pdf.
-use super::{Limits, Unread};
-use crate::text::Text;
-
-pub(super) fn read(_bytes: &[u8], _limits: &Limits) -> Result<Text, Unread> {
-    Err(Unread::Unsupported("pdf".to_string()))
-}
