@@ -1,6 +1,7 @@
 //! kloe: a governance evidence linter.
 pub mod checks;
 pub mod cli;
+pub mod commands;
 
 pub mod day;
 pub mod document;
@@ -12,6 +13,7 @@ pub mod judge;
 pub mod phrase;
 pub mod read;
 pub mod recognise;
+pub mod render;
 
 pub mod report;
 pub mod rules;

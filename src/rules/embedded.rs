@@ -7,7 +7,23 @@ macro_rules! files {
     };
 }
 
-files![];
+files![
+    "evidence/culture.toml",
+    "evidence/improvement.toml",
+    "evidence/risk.toml",
+    "improvement-journey/J2.toml",
+    "improvement-journey/J3.toml",
+    "improvement-journey/framework.toml",
+    "quality-statements/Q3.toml",
+    "quality-statements/Q5.toml",
+    "quality-statements/Q7.toml",
+    "quality-statements/framework.toml",
+    "well-led/W3.toml",
+    "well-led/W4.toml",
+    "well-led/W5.toml",
+    "well-led/W8.toml",
+    "well-led/framework.toml",
+];
 
 #[cfg(test)]
 mod tests {
