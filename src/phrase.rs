@@ -57,10 +57,10 @@ impl Folded {
         for (at, c) in text.char_indices() {
             let apostrophe = matches!(c, '\'' | '’' | '‘' | '`') && previous.is_alphanumeric();
             let parted = self.any_case && start.is_some() && name_border(previous, c);
-            if !c.is_alphanumeric() && !apostrophe || parted {
-                if let Some(start) = start.take() {
-                    self.token(text, start, at, offset);
-                }
+            if (!c.is_alphanumeric() && !apostrophe || parted)
+                && let Some(start) = start.take()
+            {
+                self.token(text, start, at, offset);
             }
             if c.is_alphanumeric() && start.is_none() {
                 start = Some(at);

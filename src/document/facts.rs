@@ -118,7 +118,7 @@ fn pairs(text: &Text) -> Vec<Pair> {
 /// A label without what it is decorated with: `Review Date (by):` is `review date`.
 fn tidy(label: &str) -> String {
     let bare = label.split('(').next().unwrap_or(label);
-    bare.trim().trim_end_matches([':', '.', '-']).trim().to_lowercase().replace('_', " ").replace('-', " ")
+    bare.trim().trim_end_matches([':', '.', '-']).trim().to_lowercase().replace(['_', '-'], " ")
 }
 
 fn is_empty(value: &str, words: &Words) -> bool {

@@ -12,9 +12,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
         let trimmed = line.trim();
         let next = lines.peek().map_or("", |(_, next)| next.trim());
         let underlined = next.len() >= 3 && (next.chars().all(|c| c == '=') || next.chars().all(|c| c == '-'));
-        if trimmed.is_empty() {
-            flush(&mut builder, &mut paragraph);
-        } else if is_rule(trimmed) {
+        if trimmed.is_empty() || is_rule(trimmed) {
             flush(&mut builder, &mut paragraph);
         } else if underlined || is_shouted(trimmed) {
             flush(&mut builder, &mut paragraph);

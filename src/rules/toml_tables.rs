@@ -23,7 +23,7 @@ pub(crate) fn read<T: DeserializeOwned>(
         }
         first = false;
         faults.push(explain(file, &error, value.span()));
-        let Some(span) = error.span() else { return None };
+        let span = error.span()?;
         let DeValue::Table(table) = value.get_mut() else { return None };
         let at_fault = table
             .iter()
