@@ -147,22 +147,22 @@ fn first<T>(
     })
 }
 
+/// Every label: in a header row the next cell is a label, too, and no value.
 fn words_of_labels(words: &Words) -> Vec<String> {
     let labels = &words.labels;
-    [
+    let lists = [
+        &labels.title,
         &labels.meeting_date,
         &labels.issue_date,
         &labels.approval_date,
+        &labels.date,
         &labels.owner,
         &labels.approved_by,
         &labels.version,
         &labels.review_due,
-    ]
-    .into_iter()
-    .flatten()
-    .filter(|label| label.contains(' ') || ["owner", "author", "version"].contains(&label.as_str()))
-    .cloned()
-    .collect()
+        &labels.status,
+    ];
+    lists.into_iter().flatten().cloned().collect()
 }
 
 /// The title: a label, the title block, the first heading, the first lone cell of a workbook, a sensible metadata title.
@@ -420,6 +420,15 @@ mod tests {
         assert_eq!(facts.approved_on.unwrap().value.to_string(), "2023-05-01");
         assert_eq!(facts.period_end.unwrap().value.to_string(), "2026-12-31");
         assert_eq!(facts.review_due, None);
+    }
+
+    #[test]
+    fn the_next_label_of_a_header_row_is_no_value() {
+        let source =
+            "# Onboarding Guide\n\n| Title | Date | Author |\n|---|---|---|\n| Guide | 3 May 2026 | B Shaw |\n";
+        let facts = facts("a.md", source, Kind::Procedure);
+        assert_eq!(facts.title.unwrap().value, "Guide");
+        assert_eq!(facts.owner.unwrap().value, "B Shaw");
     }
 
     #[test]
