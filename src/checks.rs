@@ -97,17 +97,23 @@ pub fn document(dossier: &Dossier, as_of: Day) -> Vec<Finding> {
     findings
 }
 
+/// The check that finds an unstated fact, and the fact in words.
+fn unstated_check(want: Want) -> (Check, &'static str) {
+    match want {
+        Want::Date => (Check::NoDate, "its date"),
+        Want::Owner => (Check::NoOwner, "who owns it"),
+        Want::Approval => (Check::NoApproval, "who approved it"),
+        Want::ReviewDate => (Check::NoReviewDate, "when it is to be reviewed"),
+    }
+}
+
 /// What a controlled document, or evidence without a date, does not say of itself.
 fn unstated(dossier: &Dossier) -> Vec<Finding> {
     let wants = wants_of(dossier.kind);
     let controlled = wants.len() > 2;
     let mut findings = Vec::new();
-    for (want, check, words) in [
-        (Want::Date, Check::NoDate, "its date"),
-        (Want::Owner, Check::NoOwner, "who owns it"),
-        (Want::Approval, Check::NoApproval, "who approved it"),
-        (Want::ReviewDate, Check::NoReviewDate, "when it is to be reviewed"),
-    ] {
+    for want in [Want::Date, Want::Owner, Want::Approval, Want::ReviewDate] {
+        let (check, words) = unstated_check(want);
         let asked = controlled || want == Want::Date && !dossier.evidence.is_empty();
         if asked && wants.contains(&want) && !says(dossier, want) {
             let help = format!("add a line near the top that says {words}, with a plain label");
@@ -149,25 +155,13 @@ fn action_findings(action: &Action, path: &str, as_of: Day) -> Vec<Finding> {
 }
 
 fn not_read(unread: &Unread) -> Finding {
-    match unread {
-        Unread::NoText(pages) => {
-            let pages = pages.map_or(String::new(), |pages| format!(" on its {pages} pages"));
-            let help = "file the original document, or run text recognition (OCR) over the scan";
-            Finding::new(Check::NoText, format!("it is a picture or scan: there is no text{pages}"), help)
-        }
-        Unread::Encrypted => {
-            let help = "file a copy without a password; a reviewer could not open it either";
-            Finding::new(Check::Encrypted, "a password is needed to open it", help)
-        }
-        Unread::Unreadable(reason) => {
-            let help = "open it in its own program and save it again; what cannot be read cannot count as evidence";
-            Finding::new(Check::Unreadable, format!("it could not be read: {reason}"), help)
-        }
-        Unread::Unsupported(what) => {
-            let help = "save it as Word, Excel, Markdown or text if it is evidence";
-            Finding::new(Check::Unsupported, format!("kloe does not read {what}"), help)
-        }
-    }
+    let check = match unread {
+        Unread::NoText(_) => Check::NoText,
+        Unread::Encrypted => Check::Encrypted,
+        Unread::Unreadable(_) => Check::Unreadable,
+        Unread::Unsupported(_) => Check::Unsupported,
+    };
+    Finding::new(check, unread.to_string(), check.remedy())
 }
 
 /// The findings of a document as evidence of a type.
@@ -182,6 +176,14 @@ pub fn evidence(dossier: &Dossier, evidence: &Evidence, rule: &EvidenceType, exp
             .stamped(subject)
     };
     let mut findings = Vec::new();
+    for want in rule.wants.iter().flatten().filter(|want| !says(dossier, **want)) {
+        let already = wants_of(dossier.kind).len() > 2 || *want == Want::Date;
+        if !already {
+            let (check, words) = unstated_check(*want);
+            let help = format!("add a line near the top that says {words}, with a plain label");
+            findings.push(about(Finding::new(check, format!("as {} it does not say {words}", rule.title), help), ""));
+        }
+    }
     if dossier.words < FEW_WORDS {
         let message = format!("as {} it holds hardly any text ({} words)", rule.title, dossier.words);
         findings.push(about(Finding::new(Check::LacksElement, message, "file the whole document"), "text"));
@@ -209,18 +211,26 @@ pub fn missing(expectation: &Expectation, title: &str, rule: Option<&EvidenceTyp
         .map(|(dossier, near)| (near.score, format!("\"{}\" ({})", dossier.path, near.lacked)))
         .collect();
     near.sort_by(|a, b| (std::cmp::Reverse(a.0), &a.1).cmp(&(std::cmp::Reverse(b.0), &b.1)));
-    let mut help = expectation.why.clone();
+    let mut help = format!("Why: {}", expectation.why);
     if let Some(rule) = rule.filter(|rule| !rule.strong.is_empty()) {
-        help.push_str(&format!(" Strong evidence: {}", rule.strong));
+        help.push_str(&format!("\nStrong evidence: {}", rule.strong));
     }
     if !near.is_empty() {
         let closest: Vec<String> = near.into_iter().take(3).map(|(_, words)| words).collect();
-        help.push_str(&format!(" Closest: {}.", closest.join("; ")));
+        help.push_str(&format!("\nClosest: {}", closest.join("; ")));
     }
     Finding::new(Check::Missing, format!("no {title} was found"), help)
         .for_expectation(&expectation.id)
         .with_rule(Some(expectation.place.clone()))
         .stamped("")
+}
+
+/// A window as people say it: 45 months, not 1368 days.
+fn in_words(window: Window) -> String {
+    match window.about_days() {
+        days if days >= 90 => format!("{} months", (days * 12 + 182) / 365),
+        _ => window.to_string(),
+    }
 }
 
 /// Too few of a series, a hole in it, or nothing fresh.
@@ -248,7 +258,12 @@ pub fn series(
     if let (Some(fresh), Some(newest)) =
         (fresh, days.last().filter(|newest| fresh.is_some_and(|fresh| **newest < as_of.minus(fresh))))
     {
-        let message = format!("the newest {} is of {}, older than {fresh}", rule.title, newest.in_words());
+        let message = format!(
+            "the newest {} is of {}; it should be no older than {}",
+            rule.title,
+            newest.in_words(),
+            in_words(fresh)
+        );
         findings.push(about(Check::Stale, message, "file the latest one; a reviewer judges today, not then"));
     }
     let wanted = usize::from(expectation.series.unwrap_or(rule.series));
@@ -257,8 +272,7 @@ pub fn series(
     let recent: Vec<Day> = days.into_iter().filter(|day| day.days_until(as_of) <= reach).collect();
     let hole = recent.windows(2).find(|pair| pair[0].days_until(pair[1]) > with_grace(every).about_days());
     if recent.len() < wanted {
-        let message =
-            format!("{} of {wanted} {} are there that a cadence of {every} asks for", recent.len(), rule.title);
+        let message = format!("{} of the last {wanted} {} on file, at one every {every}", recent.len(), rule.title);
         findings.push(about(Check::TooFew, message, "file the others; a series shows that it is a habit"));
     } else if let Some(pair) = hole {
         let message =

@@ -8,27 +8,41 @@ use clap::{Parser, Subcommand, ValueEnum};
 ///
 /// Point it at a folder of evidence documents: it says what is on file for each line, how strong it is, what is weak and
 /// where, and what is missing. Nothing leaves this machine.
-///
-/// Exit status: 0 nothing at or above --fail-on, 1 something is, 2 kloe could not do what was asked, 3 nothing was examined.
 #[derive(Debug, Parser)]
-#[command(version, about, arg_required_else_help = true)]
+#[command(version, about, arg_required_else_help = true, after_help = AFTER)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// Whether the terminal output is coloured
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: ColorWhen,
 }
+
+const AFTER: &str = "\
+First steps:
+  kloe check \"C:\\Evidence\"              judge a folder as of today
+  kloe check Evidence --as-of 2026-11-30  judge it on the day of the inspection
+  kloe show Evidence/Strategy.docx       what kloe read in one document
+  kloe explain W5                        what is asked for, and what strong evidence looks like
+
+Exit status: 0 nothing at or above --fail-on, 1 something is, 2 kloe could not do what was asked,
+3 nothing was examined.";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Check a folder of evidence, or single documents
-    Check(CheckArgs),
+    Check(Box<CheckArgs>),
     /// Show what was read from documents: kind, facts, what they support and why
     Show(ShowArgs),
-    /// Explain a line, an expectation, an evidence type or a check
+    /// Explain a line, an expectation, an evidence type or a check; `lines`, `checks` and `evidence` list them
     Explain {
         /// For instance W5, W5.risk-register, risk-register or stale
         name: String,
+        /// Rule files to lay over the built-in ones
+        #[arg(long, value_name = "DIR")]
+        rules: Option<PathBuf>,
     },
     /// The rule files
     #[command(subcommand)]
@@ -50,6 +64,29 @@ pub enum RulesCommand {
         #[arg(long, value_name = "DIR")]
         rules: Option<PathBuf>,
     },
+    /// Score kloe against labelled folders: precision and recall for lines and checks, accuracy for kinds and facts
+    Score {
+        /// Files named FOLDER.labels.toml, each beside its folder
+        #[arg(required = true, value_name = "LABELS")]
+        labels: Vec<PathBuf>,
+        /// Rule files to lay over the built-in ones
+        #[arg(long, value_name = "DIR")]
+        rules: Option<PathBuf>,
+        /// Also list every answer that is not the labelled one
+        #[arg(short, long)]
+        verbose: bool,
+    },
+}
+
+/// When the output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorWhen {
+    /// In a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }
 
 /// How the report is written.
@@ -61,49 +98,51 @@ pub enum OutputFormat {
     Json,
 }
 
-/// From which severity on the exit status is 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    /// Errors
-    Error,
-    /// Warnings and errors
-    Warning,
-    /// Any finding
-    Advice,
-    /// Never
-    Never,
-}
-
 /// Arguments of `check`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct CheckArgs {
     /// A folder, which is judged whole, or documents, which get the checks of single documents
     #[arg(default_value = ".")]
     pub paths: Vec<PathBuf>,
     /// The day that the evidence is judged on, such as the day of the inspection [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", env = "KLOE_AS_OF")]
     pub as_of: Option<String>,
-    /// Judge by this framework only; may be given several times
+    /// Judge by this framework only; may be given several times [default: all]
     #[arg(long, value_name = "ID")]
     pub framework: Vec<String>,
-    /// What sort of provider: nhs-trust, independent-hospital, care-home or gp-practice
-    #[arg(long, default_value = "nhs-trust", value_name = "NAME")]
-    pub sector: String,
+    /// What sort of provider: nhs-trust, independent-hospital, care-home or gp-practice [default: nhs-trust]
+    #[arg(long, value_name = "NAME", env = "KLOE_SECTOR")]
+    pub sector: Option<String>,
     /// Rule files to lay over the built-in ones
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
     pub rules: Option<PathBuf>,
+    /// Report these checks only; may be given several times, or with commas
+    #[arg(long, value_name = "CHECK", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Do not report these checks
+    #[arg(long, value_name = "CHECK", value_delimiter = ',')]
+    pub ignore: Vec<String>,
     /// How the report is written
-    #[arg(long, value_enum, default_value = "human", value_name = "NAME")]
-    pub format: OutputFormat,
+    #[arg(long, value_enum, value_name = "NAME", env = "KLOE_FORMAT")]
+    pub format: Option<OutputFormat>,
     /// Write the report to a file
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// From which severity on the exit status is 1
-    #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
-    pub fail_on: FailOn,
+    /// From which severity on the exit status is 1: error, warning, advice or never [default: error]
+    #[arg(long, value_name = "SEVERITY", env = "KLOE_FAIL_ON")]
+    pub fail_on: Option<String>,
+    /// Exit status 3 when a document could not be read
+    #[arg(long)]
+    pub require_readable: bool,
     /// How many documents are examined at once [default: as many as there are cores]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", env = "KLOE_JOBS")]
     pub jobs: Option<usize>,
+    /// The settings file [default: kloe.toml in the folder, or above it]
+    #[arg(long, value_name = "FILE", env = "KLOE_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Only the summary, no single findings
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
     /// Also show what supports what, and every single finding
     #[arg(short, long)]
     pub verbose: bool,
@@ -116,9 +155,9 @@ pub struct ShowArgs {
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
     /// Rule files to lay over the built-in ones
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
     pub rules: Option<PathBuf>,
     /// The day that the evidence is judged on [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", env = "KLOE_AS_OF")]
     pub as_of: Option<String>,
 }

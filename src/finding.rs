@@ -5,33 +5,25 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::named;
 use crate::text::Excerpt;
 
-/// How much a finding matters. The order is from least to most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    /// Worth knowing.
-    Advice,
-    /// Weakens the evidence.
-    Warning,
-    /// A reviewer would ask for it first.
-    Error,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Severity::Advice => "advice",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        })
+named! {
+    /// How much a finding matters. The order is from least to most.
+    Severity {
+        /// Worth knowing.
+        Advice = "advice",
+        /// Weakens the evidence.
+        Warning = "warning",
+        /// A reviewer would ask for it first.
+        Error = "error",
     }
 }
 
 macro_rules! checks {
-    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $severity:ident;)*) => {
-        /// One way in which evidence falls short. The whole list, with default severities, stands here and nowhere else.
+    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $severity:ident, $why:literal, $remedy:literal;)*) => {
+        /// One way in which evidence falls short. The whole list, with default severities and pages, stands here and
+        /// nowhere else.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Check {
             $($(#[doc = $doc])* #[serde(rename = $name)] $variant,)*
@@ -56,6 +48,16 @@ macro_rules! checks {
                 match self { $(Check::$variant => concat!($($doc),*).trim_ascii()),* }
             }
 
+            /// Why a reviewer cares.
+            pub fn why(self) -> &'static str {
+                match self { $(Check::$variant => $why),* }
+            }
+
+            /// What would put it right.
+            pub fn remedy(self) -> &'static str {
+                match self { $(Check::$variant => $remedy),* }
+            }
+
             /// The check of a name.
             pub fn from_name(name: &str) -> Option<Check> {
                 Check::ALL.iter().copied().find(|check| check.name() == name)
@@ -66,47 +68,89 @@ macro_rules! checks {
 
 checks! {
     /// Nothing in the folder supports a required expectation.
-    Missing = "missing", Error;
+    Missing = "missing", Error,
+        "a required expectation is what any reviewer of the line asks for first; without it the line cannot be strong",
+        "file the document, or if it exists under another name, look under \"closest\" in the finding: it says what kept a document from counting";
     /// A document that must recur is there fewer times than the cadence asks, or with a hole in the series.
-    TooFew = "too-few", Error;
+    TooFew = "too-few", Error,
+        "a series shows a habit; a single paper shows an event",
+        "file the other papers of the series, or the reason why a meeting or report was left out";
     /// The newest evidence is older than the expectation's window on the as-of day.
-    Stale = "stale", Warning;
+    Stale = "stale", Warning,
+        "a reviewer judges how the organisation is led today",
+        "file the latest version; if it was reviewed without change, record the date of that review";
     /// A line rests on fewer categories of evidence than its rule asks for.
-    SingleCategory = "single-category", Warning;
+    SingleCategory = "single-category", Warning,
+        "processes on paper convince only together with what people and staff say and with what was measured",
+        "add evidence of another category, such as survey results, feedback or outcomes";
     /// A supporting document lacks a part that the expectation asks for.
-    LacksElement = "lacks-element", Warning;
+    LacksElement = "lacks-element", Warning,
+        "the part that lacks is one that reviewers look for in such a document",
+        "add the part, or if it stands in another document, name that document where the part would be";
     /// Improvement is claimed and no measured result is given.
-    NoOutcome = "no-outcome", Warning;
+    NoOutcome = "no-outcome", Warning,
+        "improvement is a change that was measured; effort alone is not an outcome",
+        "give the figure before and after, its unit and the period, best as a run chart or SPC chart";
     /// The document says that it is a draft.
-    Draft = "draft", Warning;
+    Draft = "draft", Warning,
+        "nobody has approved a draft, so it does not show how things are done",
+        "file the approved version, or have it approved and change its status, version and file name";
     /// Template text was left unfilled.
-    Placeholder = "placeholder", Warning;
+    Placeholder = "placeholder", Warning,
+        "unfilled template text shows that a form was copied and not made the organisation's own",
+        "fill it in or take it out";
     /// A controlled document does not name its owner.
-    NoOwner = "no-owner", Advice;
+    NoOwner = "no-owner", Advice,
+        "without an owner nobody answers for keeping it true",
+        "add a line such as \"Owner: Head of Quality\" near the top; a role outlives a name";
     /// A document that is evidence does not give its date.
-    NoDate = "no-date", Advice;
+    NoDate = "no-date", Advice,
+        "without a date nobody can tell whether it still holds",
+        "add a line such as \"Date: 24 September 2026\" near the top";
     /// A controlled document does not say who approved it.
-    NoApproval = "no-approval", Advice;
+    NoApproval = "no-approval", Advice,
+        "a controlled document counts once somebody with the authority has approved it",
+        "add a line such as \"Approved by: Quality Committee, 24 September 2026\"";
     /// A controlled document does not say when it is to be reviewed.
-    NoReviewDate = "no-review-date", Advice;
+    NoReviewDate = "no-review-date", Advice,
+        "a controlled document without a review date is kept in force by nobody",
+        "add a line such as \"Review date: September 2027\"";
     /// The document's own review date has passed on the as-of day.
-    ReviewOverdue = "review-overdue", Warning;
+    ReviewOverdue = "review-overdue", Warning,
+        "a document past its review date suggests that the organisation does not keep its own rules",
+        "review it and record the new date, or minute the extension and who agreed it";
     /// An open action is past its due date.
-    OverdueAction = "overdue-action", Warning;
+    OverdueAction = "overdue-action", Warning,
+        "open actions past their date show that meetings decide more than they do",
+        "close the action with its proof, or record a new date and who agreed it";
     /// An action that nobody owns.
-    ActionWithoutOwner = "action-without-owner", Advice;
+    ActionWithoutOwner = "action-without-owner", Advice,
+        "an action without an owner is seldom done",
+        "name a role or a person";
     /// An action with no end.
-    ActionWithoutDate = "action-without-date", Advice;
+    ActionWithoutDate = "action-without-date", Advice,
+        "an action without an end cannot be late, and so is not followed",
+        "give it a day; \"ongoing\" is no date";
     /// Data that identifies a patient, or numbers of the NHS test range.
-    PersonalData = "personal-data", Error;
+    PersonalData = "personal-data", Error,
+        "patient data in a governance folder is a breach of confidence once the folder is shared",
+        "take the number out, check who has had access, and tell the information governance lead; kloe never prints it in full";
     /// A scan or picture with no text layer.
-    NoText = "no-text", Warning;
+    NoText = "no-text", Warning,
+        "kloe and many readers' tools cannot read a picture, so nothing in it counts",
+        "file the original, or run text recognition (OCR) over the scan";
     /// Damaged, over a limit, or not what its name says.
-    Unreadable = "unreadable", Warning;
+    Unreadable = "unreadable", Warning,
+        "what cannot be read cannot count as evidence, and a reviewer may not be able to open it either",
+        "open it in its own program and save it again, or ask for a fresh copy";
     /// A password is needed.
-    Encrypted = "encrypted", Warning;
+    Encrypted = "encrypted", Warning,
+        "a reviewer could not open it either",
+        "file a copy without a password";
     /// A format that kloe does not read.
-    Unsupported = "unsupported", Advice;
+    Unsupported = "unsupported", Advice,
+        "what kloe does not read does not count as evidence in its report",
+        "if it is evidence, save it as PDF or Office as well; if not, leave it out with a pattern in .kloeignore or kloe.toml";
 }
 
 impl fmt::Display for Check {

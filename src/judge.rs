@@ -166,6 +166,22 @@ fn judge_expectation<'r>(
     JudgedExpectation { expectation, title, grade, support }
 }
 
+/// The checks that a document as evidence of a type falls short of.
+pub fn shortfalls(
+    dossier: &Dossier,
+    evidence: &Evidence,
+    rule: &EvidenceType,
+    fresh: Option<Window>,
+    as_of: Day,
+) -> BTreeSet<Check> {
+    let mut checks: BTreeSet<Check> = checks::document(dossier, as_of).iter().map(|finding| finding.check).collect();
+    checks.extend(checks::evidence(dossier, evidence, rule, &[]).iter().map(|finding| finding.check));
+    if checks::is_stale(dossier, fresh, as_of) {
+        checks.insert(Check::Stale);
+    }
+    checks
+}
+
 /// How long evidence stays fresh for an expectation: its own window, else the type's, else the cadence and a quarter.
 pub fn window(expectation: &Expectation, rule: &EvidenceType) -> Option<Window> {
     let every = expectation.every.or(rule.every);

@@ -1,39 +1,122 @@
 //! Arguments in, library call, exit status out.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use clap::Parser;
-use kloe::cli::Cli;
-use kloe::commands::run;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use kloe::cli::{Cli, ColorWhen};
+use kloe::commands::{Outside, Progress, run};
 use kloe::day::Day;
-use miette::{GraphicalReportHandler, GraphicalTheme};
+use kloe::fault::Faults;
+use kloe::render::Look;
+use miette::{GraphicalReportHandler, GraphicalTheme, NarratableReportHandler};
+
+/// Narrowest and widest text that is written, in columns.
+const WIDTHS: (usize, usize) = (60, 140);
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let Some(today) = today() else { return ExitCode::from(2) };
-    match run(&cli, today) {
+    let look = look(cli.color, std::io::stdout().is_terminal());
+    let bar = Bar::default();
+    let Some(today) = today() else {
+        let _ = writeln!(std::io::stderr(), "kloe: the clock of this machine shows no usable date; give --as-of DATE");
+        return ExitCode::from(2);
+    };
+    let outside = Outside { today, look, progress: &bar };
+    match run(&cli, &outside) {
         Ok(said) => {
             // A closed pipe, as of `kloe check | head`, is no error.
             let _ = std::io::stdout().write_all(said.text.as_bytes());
             ExitCode::from(said.status)
         }
         Err(faults) => {
-            let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor());
-            for fault in &faults.0 {
-                let mut text = String::new();
-                if handler.render_report(&mut text, fault).is_err() {
-                    text = fault.to_string();
-                }
-                let _ = writeln!(std::io::stderr(), "{text}");
-            }
+            show(&faults, self::look(cli.color, std::io::stderr().is_terminal()));
             ExitCode::from(2)
         }
     }
 }
 
-/// The day by the machine's clock, in UTC.
+/// The day by the machine's clock, where the user is. The only look at a clock in the whole program.
 fn today() -> Option<Day> {
-    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?.as_secs();
-    Some(Day::new(1970, 1, 1)?.plus_days(i64::try_from(seconds / 86_400).ok()?))
+    let now = jiff::ZonedDateTime::now();
+    Day::new(now.year(), now.month(), now.day())
+}
+
+/// How text is shown: colour by flag, else by the usual variables, else in a terminal.
+fn look(when: ColorWhen, terminal: bool) -> Look {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+    let color = match when {
+        ColorWhen::Always => true,
+        ColorWhen::Never => false,
+        ColorWhen::Auto if set("NO_COLOR") => false,
+        ColorWhen::Auto => {
+            set("CLICOLOR_FORCE") || terminal && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+        }
+    };
+    let columns = if terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
+    let width = columns.map_or(Look::PLAIN.width, |columns| columns.clamp(WIDTHS.0, WIDTHS.1));
+    Look { width, color, graphics: !set("NO_GRAPHICS") }
+}
+
+/// Shows every fault on standard error.
+fn show(faults: &Faults, look: Look) {
+    for fault in &faults.0 {
+        let mut text = String::new();
+        let rendered = if look.graphics {
+            let theme = if look.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+            GraphicalReportHandler::new_themed(theme).with_width(look.width).render_report(&mut text, fault)
+        } else {
+            NarratableReportHandler::new().render_report(&mut text, fault)
+        };
+        if rendered.is_err() {
+            text = fault.to_string();
+        }
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+}
+
+/// A progress bar on standard error, from the first second on, when that is a terminal.
+#[derive(Default)]
+struct Bar {
+    shown: Mutex<Option<(ProgressBar, Instant)>>,
+}
+
+/// How long a run goes on before the bar is shown.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+impl Progress for Bar {
+    fn begin(&self, documents: usize) {
+        if !std::io::stderr().is_terminal() {
+            return;
+        }
+        let bar = ProgressBar::with_draw_target(u64::try_from(documents).ok(), ProgressDrawTarget::hidden());
+        if let Ok(style) =
+            ProgressStyle::with_template("Reading {pos} of {len} documents, about {eta} to go {wide_bar}")
+        {
+            bar.set_style(style);
+        }
+        if let Ok(mut shown) = self.shown.lock() {
+            *shown = Some((bar, Instant::now()));
+        }
+    }
+
+    fn done(&self) {
+        let Ok(shown) = self.shown.lock() else { return };
+        if let Some((bar, since)) = shown.as_ref() {
+            if bar.is_hidden() && since.elapsed() > PATIENCE {
+                bar.set_draw_target(ProgressDrawTarget::stderr());
+            }
+            bar.inc(1);
+        }
+    }
+
+    fn end(&self) {
+        let Ok(mut shown) = self.shown.lock() else { return };
+        if let Some((bar, _)) = shown.take() {
+            bar.finish_and_clear();
+        }
+    }
 }

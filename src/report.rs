@@ -187,6 +187,8 @@ pub struct Summary {
     pub warnings: usize,
     /// Advice.
     pub advice: usize,
+    /// Findings that `select` and `ignore` left out.
+    pub left_out: usize,
     /// Lines by grade.
     pub lines: LineCounts,
 }
@@ -217,6 +219,13 @@ pub struct Judged<'r> {
     pub lines: Vec<JudgedLine<'r>>,
     /// The findings.
     pub findings: Vec<Finding>,
+    /// How many findings the settings left out.
+    pub left_out: usize,
+}
+
+/// A path, title or reason with what could identify a patient masked.
+pub fn masked(text: &str) -> String {
+    mask_line(text)
 }
 
 impl Report {
@@ -248,6 +257,7 @@ impl Report {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             advice: count(Severity::Advice),
+            left_out: judged.left_out,
             lines: LineCounts {
                 strong: grades(Grade::Strong),
                 weak: grades(Grade::Weak),

@@ -6,6 +6,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::Serialize;
 use walkdir::WalkDir;
 
+use crate::fault::Fault;
+
 /// A file to be examined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
@@ -24,11 +26,56 @@ pub struct Skipped {
     pub reason: String,
 }
 
-/// Every regular file under a folder, in the order of the paths, and what was left out. Patterns stand in `.kloeignore`.
-pub fn walk(root: &Path) -> (Vec<Found>, Vec<Skipped>) {
-    let (patterns, fault) = ignore_file(root);
+/// Patterns of files that are no evidence: of `.kloeignore` in the folder, and of the settings.
+#[derive(Debug)]
+pub struct Excluded {
+    ignore_file: Gitignore,
+    settings: Gitignore,
+    faults: Vec<Skipped>,
+}
+
+impl Excluded {
+    /// No patterns.
+    pub fn none() -> Self {
+        Excluded { ignore_file: Gitignore::empty(), settings: Gitignore::empty(), faults: Vec::new() }
+    }
+
+    /// The patterns of `.kloeignore` in a folder, and those of the settings. A pattern of `.kloeignore` that does not
+    /// read is named among what was skipped.
+    ///
+    /// # Errors
+    ///
+    /// A pattern of the settings that does not read.
+    pub fn new(root: &Path, settings: &[String]) -> Result<Self, Fault> {
+        let mut builder = GitignoreBuilder::new("");
+        for pattern in settings {
+            builder.add_line(None, pattern).map_err(|error| bad_pattern(pattern, &error))?;
+        }
+        let settings = builder.build().map_err(|error| bad_pattern("exclude", &error))?;
+        let (ignore_file, fault) = ignore_file(root);
+        Ok(Excluded { ignore_file, settings, faults: fault.into_iter().collect() })
+    }
+
+    fn reason(&self, path: &str, is_dir: bool) -> Option<&'static str> {
+        if self.ignore_file.matched_path_or_any_parents(path, is_dir).is_ignore() {
+            Some("ignored by a pattern in .kloeignore")
+        } else if self.settings.matched_path_or_any_parents(path, is_dir).is_ignore() {
+            Some("ignored by a pattern in kloe.toml")
+        } else {
+            None
+        }
+    }
+}
+
+fn bad_pattern(pattern: &str, error: &ignore::Error) -> Fault {
+    Fault::new(format!("`{pattern}` is not a pattern: {error}"))
+        .help("patterns are those of .gitignore, such as Archive/")
+}
+
+/// Every regular file under a folder, in the order of the paths, and what was left out.
+pub fn walk(root: &Path, excluded: &Excluded) -> (Vec<Found>, Vec<Skipped>) {
     let mut found = Vec::new();
-    let mut skipped: Vec<Skipped> = fault.into_iter().collect();
+    let mut skipped: Vec<Skipped> = excluded.faults.clone();
     let mut walker = WalkDir::new(root).sort_by_file_name().into_iter();
     while let Some(entry) = walker.next() {
         let entry = match entry {
@@ -46,11 +93,11 @@ pub fn walk(root: &Path) -> (Vec<Found>, Vec<Skipped>) {
         let path = relative(root, entry.path());
         let is_dir = entry.file_type().is_dir();
         let name = entry.file_name().to_string_lossy();
-        if patterns.matched_path_or_any_parents(&path, is_dir).is_ignore() {
+        if let Some(reason) = excluded.reason(&path, is_dir) {
             if is_dir {
                 walker.skip_current_dir();
             }
-            skipped.push(Skipped { path, reason: "ignored by a pattern in .kloeignore".to_string() });
+            skipped.push(Skipped { path, reason: reason.to_string() });
         } else if is_dir {
             if name == ".git" {
                 walker.skip_current_dir();
@@ -107,12 +154,12 @@ mod tests {
     #[test]
     fn every_file_is_found_or_skipped_with_a_reason() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.md", "a.txt", "~$a.docx", "Thumbs.db", "old/x.md", ".kloeignore"] {
+        for name in ["b.md", "a.txt", "~$a.docx", "Thumbs.db", "old/x.md", ".kloeignore", "c.tex"] {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, if name == ".kloeignore" { "old/\n" } else { "x" }).unwrap();
         }
-        let (found, skipped) = walk(folder.path());
+        let (found, skipped) = walk(folder.path(), &Excluded::new(folder.path(), &["*.tex".to_string()]).unwrap());
         assert_eq!(found.iter().map(|one| one.path.as_str()).collect::<Vec<_>>(), ["a.txt", "b.md"]);
         let skipped: Vec<_> = skipped.iter().map(|one| (one.path.as_str(), one.reason.as_str())).collect();
         assert_eq!(
@@ -120,6 +167,7 @@ mod tests {
             [
                 (".kloeignore", "system or settings file"),
                 ("Thumbs.db", "system or settings file"),
+                ("c.tex", "ignored by a pattern in kloe.toml"),
                 ("old", "ignored by a pattern in .kloeignore"),
                 ("~$a.docx", "Office lock file"),
             ]

@@ -94,6 +94,18 @@ pub enum Unread {
     Unsupported(String),
 }
 
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unread::NoText(Some(pages)) => write!(f, "it is a picture or scan: there is no text on its {pages} pages"),
+            Unread::NoText(None) => f.write_str("it is a picture or scan: there is no text"),
+            Unread::Encrypted => f.write_str("a password is needed to open it"),
+            Unread::Unreadable(reason) => write!(f, "it could not be read: {reason}"),
+            Unread::Unsupported(what) => write!(f, "kloe does not read {what}"),
+        }
+    }
+}
+
 /// Reads a file: finds out its format by content, then by the ending of `name`, and takes its text out.
 ///
 /// # Errors

@@ -7,7 +7,6 @@ use std::str::FromStr;
 use regex::RegexBuilder;
 
 use super::embedded::FILES;
-use super::toml_tables::{parse, read};
 use super::written::{
     ElementWritten, EvidenceWritten, ExampleWritten, ExpectWritten, FrameworkWritten, LineWritten, Words,
 };
@@ -15,6 +14,7 @@ use super::{Element, EvidenceType, Example, Expectation, Framework, Line, Outcom
 use crate::day::{Day, Window};
 use crate::fault::{Fault, Faults, SourceFile, closest};
 use crate::finding::RulePlace;
+use crate::toml_tables::{parse, read};
 
 /// Rule files that belong together: path relative to their folder, and the file.
 pub type Layer = Vec<(String, SourceFile)>;

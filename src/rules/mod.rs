@@ -3,7 +3,7 @@
 
 mod embedded;
 mod load;
-mod toml_tables;
+
 mod written;
 
 use regex::Regex;

@@ -6,8 +6,19 @@ use toml::de::{DeTable, DeValue};
 
 use crate::fault::{Fault, SourceFile};
 
-/// Reads one table; each fault is noted, the key at fault left out, and the rest read on.
+/// Reads one table if nothing is wrong with it; every fault is noted.
 pub(crate) fn read<T: DeserializeOwned>(
+    file: &SourceFile,
+    value: Spanned<DeValue<'_>>,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
+    let before = faults.len();
+    let read = read_on(file, value, faults);
+    if faults.len() > before { None } else { read }
+}
+
+/// Reads one table; each fault is noted, the key at fault left out, and the rest read on.
+pub(crate) fn read_on<T: DeserializeOwned>(
     file: &SourceFile,
     mut value: Spanned<DeValue<'_>>,
     faults: &mut Vec<Fault>,
@@ -15,7 +26,7 @@ pub(crate) fn read<T: DeserializeOwned>(
     let mut first = true;
     loop {
         let error = match T::deserialize(value.clone().into_deserializer()) {
-            Ok(read) => return if first { Some(read) } else { None },
+            Ok(read) => return Some(read),
             Err(error) => error,
         };
         if !first && error.message().contains("missing field") {
@@ -51,7 +62,7 @@ fn explain(file: &SourceFile, error: &toml::de::Error, table: std::ops::Range<us
     let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
     match crate::fault::closest(wrong, known.iter().copied()) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault.help("take the key out, or look up the keys in rules/README.md"),
+        None => fault.help(format!("take the key out; the keys known here are {}", known.join(", "))),
     }
 }
 

@@ -1,0 +1,168 @@
+//! `kloe check`.
+
+use std::path::Path;
+
+use super::{Outside, Said, examine, load, named, shown};
+use crate::cli::{CheckArgs, OutputFormat};
+use crate::fault::{Fault, Faults, closest};
+use crate::judge;
+use crate::render::{self, Detail};
+use crate::report::{Judged, Report};
+use crate::rules::{Rules, Sector};
+use crate::settings::{self, FailOn, Settings};
+use crate::settle::settle;
+use crate::walk::{Excluded, Found, Skipped, walk};
+
+/// Checks a folder, or single documents.
+pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Faults> {
+    paths_exist(args)?;
+    let settings = in_force(args)?;
+    let as_of = settings.as_of.unwrap_or(outside.today);
+    let mut rules = load(settings.rules.as_deref())?;
+    rules.keep_sector(settings.sector.unwrap_or(Sector::NhsTrust));
+    keep_frameworks(&mut rules, &settings)?;
+    let (found, skipped) = files(args, &settings)?;
+    let dossiers = examine(&found, &rules, settings.jobs, outside.progress)?;
+    let (lines, findings) = match whole(args) {
+        Some(_) => judge::folder(&dossiers, &rules, as_of),
+        None => (Vec::new(), judge::documents(&dossiers, &rules, as_of)),
+    };
+    let settled = settle(findings, &settings);
+    let root = args.paths.first().map_or_else(String::new, |path| shown(path));
+    let judged = Judged { root, as_of, dossiers, skipped, lines, findings: settled.open, left_out: settled.left_out };
+    let report = Report::new(judged, &rules);
+    let detail = match (args.quiet, args.verbose) {
+        (true, _) => Detail::Summary,
+        (_, true) => Detail::Everything,
+        _ => Detail::Usual,
+    };
+    let text = match args.format.unwrap_or(OutputFormat::Human) {
+        OutputFormat::Human => {
+            let look = if args.output.is_some() { render::Look::PLAIN } else { outside.look };
+            render::human(&report, detail, look)
+        }
+        OutputFormat::Json => render::json(&report).map_err(|error| Fault::new(error.to_string()))?,
+    };
+    let status = status(&report, &settings);
+    let Some(output) = &args.output else { return Ok(Said { text, status }) };
+    write_whole(output, &text)?;
+    Ok(Said { text: String::new(), status })
+}
+
+/// The one folder that is judged whole, if that was asked.
+fn whole(args: &CheckArgs) -> Option<&Path> {
+    match args.paths.as_slice() {
+        [one] if one.is_dir() => Some(one),
+        _ => None,
+    }
+}
+
+fn paths_exist(args: &CheckArgs) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    for path in &args.paths {
+        if !path.exists() {
+            let fault = Fault::new(format!("there is no {}", path.display()));
+            faults.0.push(fault.help("give the folder that holds the evidence, in quotes if its name has spaces"));
+        } else if path.is_dir() && whole(args).is_none() {
+            let fault = Fault::new(format!("{} is a folder, and was given beside other paths", path.display()));
+            faults.0.push(fault.help("give one folder, or only files"));
+        }
+    }
+    faults.or(())
+}
+
+fn files(args: &CheckArgs, settings: &Settings) -> Result<(Vec<Found>, Vec<Skipped>), Faults> {
+    let Some(folder) = whole(args) else { return Ok((named(&args.paths), Vec::new())) };
+    let excluded = Excluded::new(folder, &settings.exclude).map_err(|fault| Faults(vec![fault]))?;
+    let (found, mut skipped) = walk(folder, &excluded);
+    // A report that is written into the folder is no evidence of the next run.
+    let output = args.output.as_ref().and_then(|output| std::fs::canonicalize(output).ok());
+    let is_output = |one: &Found| output.is_some() && std::fs::canonicalize(&one.file).ok() == output;
+    let (own, found): (Vec<_>, Vec<_>) = found.into_iter().partition(is_output);
+    skipped.extend(own.into_iter().map(|one| Skipped { path: one.path, reason: "the report of kloe itself".into() }));
+    Ok((found, skipped))
+}
+
+/// Settings: the command line (and the environment, which clap reads) over the file.
+fn in_force(args: &CheckArgs) -> Result<Settings, Faults> {
+    let start = args.paths.first().map_or(Path::new("."), |path| path.as_path());
+    let folder = if start.is_dir() { start } else { start.parent().unwrap_or(Path::new(".")) };
+    let file = args.config.clone().or_else(|| settings::find(folder));
+    let mut settings = file.map_or(Ok(Settings::default()), |file| Settings::read(&file))?;
+    let mut faults = Faults::default();
+    if let Some(text) = &args.as_of {
+        match text.parse() {
+            Ok(day) => settings.as_of = Some(day),
+            Err(error) => faults.0.push(Fault::new(format!("--as-of: {error}"))),
+        }
+    }
+    if let Some(text) = &args.sector {
+        match text.parse() {
+            Ok(sector) => settings.sector = Some(sector),
+            Err(error) => faults.0.push(Fault::new(format!("--sector: {error}"))),
+        }
+    }
+    if let Some(text) = &args.fail_on {
+        match text.parse() {
+            Ok(fail_on) => settings.fail_on = Some(fail_on),
+            Err(error) => faults.0.push(Fault::new(format!("--fail-on: {error}"))),
+        }
+    }
+    for (names, checks) in [(&args.select, &mut settings.select), (&args.ignore, &mut settings.ignore)] {
+        if !names.is_empty() {
+            checks.clear();
+        }
+        for name in names {
+            match Settings::check(name) {
+                Ok(check) => checks.push(check),
+                Err(fault) => faults.0.push(fault),
+            }
+        }
+    }
+    if !args.framework.is_empty() {
+        settings.frameworks.clone_from(&args.framework);
+    }
+    settings.rules = args.rules.clone().or(settings.rules);
+    settings.jobs = args.jobs.or(settings.jobs);
+    settings.require_readable |= args.require_readable;
+    faults.or(settings)
+}
+
+fn keep_frameworks(rules: &mut Rules, settings: &Settings) -> Result<(), Faults> {
+    let mut faults = Faults::default();
+    for id in &settings.frameworks {
+        let known: Vec<&str> = rules.frameworks.iter().map(|one| one.id.as_str()).collect();
+        if !known.contains(&id.as_str()) {
+            let fault = Fault::new(format!("there is no framework `{id}`"));
+            faults.0.push(match closest(id, known.iter().copied()) {
+                Some(near) => fault.help(format!("did you mean `{near}`?")),
+                None => fault.help(format!("there are {}", known.join(", "))),
+            });
+        }
+    }
+    rules.frameworks.retain(|one| settings.frameworks.is_empty() || settings.frameworks.contains(&one.id));
+    faults.or(())
+}
+
+fn status(report: &Report, settings: &Settings) -> u8 {
+    let examined = report.summary.documents;
+    if examined == 0 || settings.require_readable && report.summary.not_read > 0 {
+        return 3;
+    }
+    let least = settings.fail_on.unwrap_or(FailOn::Error).least();
+    u8::from(least.is_some_and(|least| report.findings.iter().any(|finding| finding.severity >= least)))
+}
+
+/// Writes a file whole or not at all: beside its place first, then moved there.
+fn write_whole(output: &Path, text: &str) -> Result<(), Faults> {
+    let fault = |error: std::io::Error| Faults::from(Fault::new(format!("cannot write {}: {error}", output.display())));
+    let mut name = output.file_name().unwrap_or_default().to_os_string();
+    name.push(format!(".{}.part", std::process::id()));
+    let beside = output.with_file_name(name);
+    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, output));
+    if written.is_err() {
+        // What is left of it would only be in the way; the fault tells of the failure itself.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written.map_err(fault)
+}

@@ -1,0 +1,107 @@
+//! `kloe show`.
+
+use std::fmt::{self, Write as _};
+
+use super::{Outside, Said, examine, load, named};
+use crate::cli::ShowArgs;
+use crate::day::Day;
+use crate::document::Fact;
+use crate::dossier::Dossier;
+use crate::fault::{Fault, Faults};
+use crate::judge;
+use crate::render::plain;
+use crate::report::masked;
+use crate::rules::Rules;
+
+/// Near misses shown of one document.
+const NEAR: usize = 8;
+
+/// Shows what was read from documents.
+pub(super) fn show(args: &ShowArgs, outside: &Outside<'_>) -> Result<Said, Faults> {
+    let as_of = match &args.as_of {
+        Some(text) => text.parse().map_err(|error| Fault::new(format!("--as-of: {error}")))?,
+        None => outside.today,
+    };
+    let rules = load(args.rules.as_deref())?;
+    let gone = args.files.iter().filter(|path| !path.is_file());
+    let faults = gone.map(|path| Fault::new(format!("there is no file {}", path.display())));
+    Faults(faults.collect()).or(())?;
+    let dossiers = examine(&named(&args.files), &rules, None, outside.progress)?;
+    let mut out = String::new();
+    for dossier in &dossiers {
+        // Writing to a string cannot fail.
+        let _ = show_one(&mut out, dossier, &rules, as_of);
+    }
+    Ok(Said { text: out, status: 0 })
+}
+
+fn show_one(out: &mut String, dossier: &Dossier, rules: &Rules, as_of: Day) -> fmt::Result {
+    writeln!(out, "{}", plain(&masked(&dossier.path)))?;
+    writeln!(out, "  format      {}, {} words", dossier.format.name(), dossier.words)?;
+    if let Some(unread) = &dossier.unread {
+        writeln!(out, "  not read    {}\n", plain(&unread.to_string()))?;
+        return Ok(());
+    }
+    writeln!(out, "  kind        {} ({})", dossier.kind, plain(&dossier.kind_because))?;
+    let facts = &dossier.facts;
+    fact(out, "title", facts.title.as_ref())?;
+    fact(out, "date", facts.date.as_ref())?;
+    fact(out, "status", facts.status.as_ref())?;
+    fact(out, "owner", facts.owner.as_ref())?;
+    fact(out, "approved by", facts.approved_by.as_ref())?;
+    fact(out, "approved on", facts.approved_on.as_ref())?;
+    fact(out, "version", facts.version.as_ref())?;
+    fact(out, "review due", facts.review_due.as_ref())?;
+    fact(out, "period ends", facts.period_end.as_ref())?;
+    let open = dossier.actions.iter().filter(|one| one.progress == crate::document::Progress::Open).count();
+    writeln!(out, "  actions     {} ({open} open)", dossier.actions.len())?;
+    for evidence in &dossier.evidence {
+        let Some(rule) = rules.evidence_type(&evidence.evidence) else { continue };
+        writeln!(out, "  supports    {} ({})", rule.title, judge::expectations_of(rules, &rule.id).join(", "))?;
+        for reason in &evidence.because {
+            let place = reason.excerpt.as_ref().map(|excerpt| excerpt.place.to_string());
+            let place = place.filter(|place| !place.is_empty()).map_or(String::new(), |place| format!(" ({place})"));
+            writeln!(out, "              because {}{}", plain(&masked(&reason.why)), plain(&place))?;
+        }
+        let fresh = rule.fresh.or_else(|| rule.every.map(judge::with_grace));
+        let weak = judge::weaknesses(dossier, evidence, rule, fresh, as_of);
+        for weakness in &weak {
+            writeln!(out, "              weak: {}", plain(weakness))?;
+        }
+        if weak.is_empty() {
+            writeln!(out, "              strong")?;
+        }
+    }
+    if dossier.evidence.is_empty() {
+        writeln!(out, "  supports    nothing")?;
+    }
+    for near in dossier.near.iter().take(NEAR) {
+        let title = rules.evidence_type(&near.evidence).map_or(near.evidence.as_str(), |rule| &rule.title);
+        writeln!(out, "  near miss   {title}: {}", plain(&near.lacked))?;
+    }
+    for finding in judge::documents(std::slice::from_ref(dossier), rules, as_of) {
+        let place = finding.excerpt.as_ref().map(|excerpt| excerpt.place.to_string()).unwrap_or_default();
+        let quote = finding.excerpt.as_ref().map_or("", |excerpt| &excerpt.quote);
+        writeln!(out, "  {:<11} {}: {}", finding.severity, finding.check, plain(&finding.message))?;
+        if !quote.is_empty() {
+            writeln!(out, "              \"{}\" {}", plain(quote), plain(&place))?;
+        }
+    }
+    for cut in &dossier.cut {
+        writeln!(out, "  cut         {}", plain(cut))?;
+    }
+    writeln!(out)
+}
+
+fn fact<T: fmt::Display>(out: &mut String, name: &str, fact: Option<&Fact<T>>) -> fmt::Result {
+    let Some(fact) = fact else { return writeln!(out, "  {name:<11} -") };
+    let place = fact.excerpt.as_ref().map(|excerpt| excerpt.place.to_string()).filter(|place| !place.is_empty());
+    let place = place.map_or(String::new(), |place| format!(", {place}"));
+    writeln!(
+        out,
+        "  {name:<11} {} ({}{})",
+        plain(&masked(&fact.value.to_string())),
+        plain(&fact.source.to_string()),
+        plain(&place)
+    )
+}

@@ -1,0 +1,251 @@
+//! `kloe.toml`: as it is written, and as it is in force after command line and environment.
+//!
+//! Command line beats environment beats file. The file stands in the folder that is checked, or above it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::day::Day;
+use crate::fault::{Fault, Faults, SourceFile, closest};
+use crate::finding::{Check, Severity};
+use crate::named;
+use crate::rules::Sector;
+use crate::toml_tables::{parse, read_on};
+
+named! {
+    /// From which severity on the exit status is 1.
+    FailOn {
+        /// Errors.
+        Error = "error",
+        /// Warnings and errors.
+        Warning = "warning",
+        /// Any finding.
+        Advice = "advice",
+        /// Never.
+        Never = "never",
+    }
+}
+
+impl FailOn {
+    /// The least severity that fails a run; none for `never`.
+    pub fn least(self) -> Option<Severity> {
+        match self {
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Advice => Some(Severity::Advice),
+            FailOn::Never => None,
+        }
+    }
+}
+
+/// Name of the settings file.
+pub const FILE: &str = "kloe.toml";
+
+type Words = Spanned<String>;
+
+/// `kloe.toml` as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Written {
+    sector: Option<Words>,
+    as_of: Option<Spanned<toml::Value>>,
+    #[serde(default)]
+    frameworks: Vec<Words>,
+    rules: Option<Words>,
+    #[serde(default)]
+    exclude: Vec<Words>,
+    #[serde(default)]
+    select: Vec<Words>,
+    #[serde(default)]
+    ignore: Vec<Words>,
+    #[serde(default)]
+    severity: BTreeMap<Words, Words>,
+    fail_on: Option<Words>,
+    jobs: Option<usize>,
+    #[serde(default)]
+    require_readable: bool,
+}
+
+/// The settings in force.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The file that they come from, if there is one.
+    pub file: Option<PathBuf>,
+    /// What sort of provider the folder belongs to; an NHS trust when nothing says so.
+    pub sector: Option<Sector>,
+    /// The day that the evidence is judged on.
+    pub as_of: Option<Day>,
+    /// Ids of the frameworks to judge by; empty for all.
+    pub frameworks: Vec<String>,
+    /// Folder of rule files laid over the built-in ones.
+    pub rules: Option<PathBuf>,
+    /// Patterns, as in `.gitignore`, of files that are no evidence.
+    pub exclude: Vec<String>,
+    /// Checks to report; empty for all.
+    pub select: Vec<Check>,
+    /// Checks not to report.
+    pub ignore: Vec<Check>,
+    /// Severities other than the usual ones.
+    pub severity: BTreeMap<Check, Severity>,
+    /// From which severity on the exit status is 1.
+    pub fail_on: Option<FailOn>,
+    /// How many documents are examined at once.
+    pub jobs: Option<usize>,
+    /// Whether a document that could not be read makes the exit status 3.
+    pub require_readable: bool,
+}
+
+/// The nearest `kloe.toml` in a folder or above it.
+pub fn find(folder: &Path) -> Option<PathBuf> {
+    let folder = std::path::absolute(folder).ok()?;
+    folder.ancestors().map(|above| above.join(FILE)).find(|file| file.is_file())
+}
+
+impl Settings {
+    /// Reads a settings file. Paths in it are relative to its folder.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read, and every fault in it at once.
+    pub fn read(path: &Path) -> Result<Settings, Faults> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Fault::new(format!("cannot read the settings in {}: {error}", path.display())))?;
+        let file = SourceFile::new(path.to_string_lossy(), text);
+        let mut settings = Settings::parse(&file)?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        settings.rules = settings.rules.map(|rules| folder.join(rules));
+        settings.file = Some(path.to_path_buf());
+        Ok(settings)
+    }
+
+    fn parse(file: &SourceFile) -> Result<Settings, Faults> {
+        let mut faults = Vec::new();
+        let written = parse(file, &mut faults).and_then(|table| {
+            let span = table.span();
+            let value = toml::de::DeValue::Table(table.into_inner());
+            read_on::<Written>(file, Spanned::new(span, value), &mut faults)
+        });
+        let Some(written) = written else { return Faults(faults).or(Settings::default()) };
+        let mut reader = Reader { file, faults };
+        let settings = Settings {
+            file: None,
+            sector: written.sector.as_ref().and_then(|words| reader.value(words, &names(Sector::ALL.iter()))),
+            as_of: written.as_of.as_ref().and_then(|value| reader.day(value)),
+            frameworks: written.frameworks.into_iter().map(Spanned::into_inner).collect(),
+            rules: written.rules.map(|rules| PathBuf::from(rules.into_inner())),
+            exclude: written.exclude.into_iter().map(Spanned::into_inner).collect(),
+            select: written.select.iter().filter_map(|words| reader.check(words)).collect(),
+            ignore: written.ignore.iter().filter_map(|words| reader.check(words)).collect(),
+            severity: written
+                .severity
+                .iter()
+                .filter_map(|(check, severity)| {
+                    Some((reader.check(check)?, reader.value(severity, &names(Severity::ALL.iter()))?))
+                })
+                .collect(),
+            fail_on: written.fail_on.as_ref().and_then(|words| reader.value(words, &names(FailOn::ALL.iter()))),
+            jobs: written.jobs,
+            require_readable: written.require_readable,
+        };
+        Faults(reader.faults).or(settings)
+    }
+
+    /// The check of a name given on the command line.
+    ///
+    /// # Errors
+    ///
+    /// A name that no check has, with the closest one.
+    pub fn check(name: &str) -> Result<Check, Fault> {
+        Check::from_name(name).ok_or_else(|| unknown_check(name))
+    }
+}
+
+fn names<'a, T: ToString + 'a>(all: impl Iterator<Item = &'a T>) -> Vec<String> {
+    all.map(ToString::to_string).collect()
+}
+
+fn unknown_check(name: &str) -> Fault {
+    let fault = Fault::new(format!("there is no check `{name}`"));
+    match closest(name, Check::ALL.iter().map(|check| check.name())) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help("`kloe explain checks` lists them"),
+    }
+}
+
+/// Turns words into values, and notes each that does not read.
+struct Reader<'a> {
+    file: &'a SourceFile,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn value<T: std::str::FromStr>(&mut self, words: &Words, known: &[String]) -> Option<T> {
+        let text = words.get_ref();
+        if let Ok(value) = text.parse() {
+            return Some(value);
+        }
+        let fault = Fault::new(format!("`{text}` is not known here")).at(self.file, words.span(), "here");
+        let near = closest(text, known.iter().map(String::as_str));
+        self.faults.push(match near {
+            Some(near) => fault.help(format!("did you mean `{near}`?")),
+            None => fault.help(format!("it is one of {}", known.join(", "))),
+        });
+        None
+    }
+
+    fn check(&mut self, words: &Words) -> Option<Check> {
+        let check = Check::from_name(words.get_ref());
+        if check.is_none() {
+            self.faults.push(unknown_check(words.get_ref()).at(self.file, words.span(), "here"));
+        }
+        check
+    }
+
+    fn day(&mut self, value: &Spanned<toml::Value>) -> Option<Day> {
+        let text = match value.get_ref() {
+            toml::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        text.parse()
+            .map_err(|error| self.faults.push(Fault::new(format!("{error}")).at(self.file, value.span(), "here")))
+            .ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_file_is_read() {
+        let text = "sector = \"care-home\"\nas-of = 2026-11-01\nframeworks = [\"well-led\"]\nrules = \"ours\"\n\
+                    exclude = [\"Archive/**\"]\nselect = []\nignore = [\"no-owner\"]\nfail-on = \"warning\"\njobs = 2\n\
+                    require-readable = true\n[severity]\nstale = \"error\"\n";
+        let settings = Settings::parse(&SourceFile::new("kloe.toml", text)).unwrap();
+        assert_eq!(settings.sector, Some(Sector::CareHome));
+        assert_eq!(settings.as_of.unwrap().to_string(), "2026-11-01");
+        assert_eq!(settings.ignore, [Check::NoOwner]);
+        assert_eq!(settings.severity[&Check::Stale], Severity::Error);
+        assert_eq!(settings.fail_on, Some(FailOn::Warning));
+        assert!(settings.require_readable);
+    }
+
+    #[test]
+    fn every_fault_is_shown_at_once() {
+        let text =
+            "sector = \"care home\"\nignroe = []\nselect = [\"stail\"]\nfail-on = \"warnings\"\nas-of = \"soon\"\n";
+        let faults = Settings::parse(&SourceFile::new("kloe.toml", text)).unwrap_err();
+        assert_eq!(faults.0.len(), 5, "{faults:?}");
+    }
+
+    #[test]
+    fn the_nearest_file_above_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("a/b")).unwrap();
+        std::fs::write(folder.path().join(FILE), "").unwrap();
+        assert_eq!(find(&folder.path().join("a/b")).unwrap(), std::path::absolute(folder.path().join(FILE)).unwrap());
+    }
+}
