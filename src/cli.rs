@@ -47,6 +47,12 @@ pub enum Command {
     /// The rule files
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Examines documents that come over standard input; kloe starts it by itself
+    #[command(name = crate::workers::COMMAND, hide = true)]
+    ExamineWorker {
+        /// Bytes of memory that it may use
+        memory: usize,
+    },
 }
 
 /// The rule files.

@@ -1,6 +1,8 @@
 //! Everything that needs a document's text, for one document: read, describe, recognise. What fails is a value on that document.
 
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -60,6 +62,24 @@ impl Examiner<'_> {
             cut: document.text.cut.clone(),
         }
     }
+}
+
+/// The bytes of a file, if there are not too many.
+///
+/// # Errors
+///
+/// Why it cannot be opened, or that it is too large.
+pub fn load_bytes(file: &Path, limits: &Limits) -> Result<Vec<u8>, Unread> {
+    let opened = |error: std::io::Error| Unread::Unreadable(format!("it cannot be opened ({})", error.kind()));
+    let large = || Unread::Unreadable(format!("it is larger than the limit of {} MiB", limits.file_bytes >> 20));
+    let file = std::fs::File::open(file).map_err(opened)?;
+    if file.metadata().map_err(opened)?.len() > limits.file_bytes {
+        return Err(large());
+    }
+    let mut bytes = Vec::new();
+    // It may grow while it is read.
+    file.take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(opened)?;
+    if bytes.len() as u64 > limits.file_bytes { Err(large()) } else { Ok(bytes) }
 }
 
 /// The dossier of a document that gave no text.

@@ -24,7 +24,7 @@
 //! | [`document`], [`finding`], [`rules`], [`settings`] | what a document says of itself; checks and findings; rule files; `kloe.toml` |
 //! | [`read`], [`walk`] | bytes to text, one file a format; a folder to files |
 //! | [`recognise`], [`dossier`] | a document against the evidence types; what is kept of it |
-//! | [`examine`] | one document from bytes to dossier; what fails stays on that document |
+//! | [`examine`], [`workers`] | one document from bytes to dossier, in a process of its own; what fails stays on that document |
 //! | [`judge`], [`checks`] | dossiers to grades and findings |
 //! | [`settle`], [`score`] | findings as the settings want them; answers against labels |
 //! | [`report`] | all that a renderer sees: owned, sorted, masked |
@@ -55,3 +55,4 @@ pub mod settle;
 pub mod text;
 mod toml_tables;
 pub mod walk;
+pub mod workers;

@@ -1,31 +1,41 @@
 //! Arguments in, library call, exit status out.
 
+use std::alloc::System;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use cap::Cap;
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use kloe::cli::{Cli, ColorWhen};
+use kloe::cli::{Cli, ColorWhen, Command};
 use kloe::commands::{Outside, Progress, run};
 use kloe::day::Day;
 use kloe::fault::Faults;
 use kloe::render::Look;
+use kloe::workers::{STACK, serve};
 use miette::{GraphicalReportHandler, GraphicalTheme, NarratableReportHandler};
 
 /// Narrowest and widest text that is written, in columns.
 const WIDTHS: (usize, usize) = (60, 140);
 
+/// Counts memory, so that a worker can be held to a limit; until one is set there is none.
+#[global_allocator]
+static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Command::ExamineWorker { memory } = cli.command {
+        return worker(memory);
+    }
     let look = look(cli.color, std::io::stdout().is_terminal());
     let bar = Bar::default();
     let Some(today) = today() else {
         let _ = writeln!(std::io::stderr(), "kloe: the clock of this machine shows no usable date; give --as-of DATE");
         return ExitCode::from(2);
     };
-    let outside = Outside { today, look, progress: &bar };
+    let outside = Outside { today, look, progress: &bar, worker: std::env::current_exe().ok() };
     match run(&cli, &outside) {
         Ok(said) => {
             // A closed pipe, as of `kloe check | head`, is no error.
@@ -36,6 +46,21 @@ fn main() -> ExitCode {
             show(&faults, self::look(cli.color, std::io::stderr().is_terminal()));
             ExitCode::from(2)
         }
+    }
+}
+
+/// Examines documents until there are no more, with so much memory and a stack that nesting does not exhaust.
+fn worker(memory: usize) -> ExitCode {
+    if MEMORY.set_limit(memory).is_err() {
+        return ExitCode::from(2);
+    }
+    // What a panic would say may quote a document, and nobody reads it: the dossier says that the document was not read.
+    std::panic::set_hook(Box::new(|_| {}));
+    let serve = || serve(std::io::stdin().lock(), std::io::stdout().lock());
+    let served = std::thread::Builder::new().stack_size(STACK).spawn(serve).map(std::thread::JoinHandle::join);
+    match served {
+        Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
+        _ => ExitCode::from(2),
     }
 }
 

@@ -12,7 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["toml_tables"],
     &["document", "finding", "rules", "settings", "read", "walk"],
     &["recognise", "dossier"],
-    &["examine"],
+    &["examine", "workers"],
     &["judge", "checks"],
     &["settle", "score"],
     &["report"],

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use super::{Outside, Said, examine, load, named, shown};
+use super::{Outside, Said, examine, layers, named, shown};
 use crate::cli::{CheckArgs, OutputFormat};
 use crate::fault::{Fault, Faults, closest};
 use crate::judge;
 use crate::render::{self, Detail};
 use crate::report::{Judged, Report};
-use crate::rules::{Rules, Sector};
+use crate::rules::{self, Rules, Sector};
 use crate::settings::{self, FailOn, Settings};
 use crate::settle::settle;
 use crate::walk::{Excluded, Found, Skipped, walk};
@@ -18,11 +18,12 @@ pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Fau
     paths_exist(args)?;
     let settings = in_force(args)?;
     let as_of = settings.as_of.unwrap_or(outside.today);
-    let mut rules = load(settings.rules.as_deref())?;
+    let layers = layers(settings.rules.as_deref())?;
+    let mut rules = rules::load(&layers)?;
     rules.keep_sector(settings.sector.unwrap_or(Sector::NhsTrust));
     keep_frameworks(&mut rules, &settings)?;
     let (found, skipped) = files(args, &settings)?;
-    let dossiers = examine(&found, &rules, settings.jobs, outside.progress)?;
+    let dossiers = examine(&found, &layers, &rules, settings.jobs, outside)?;
     let (lines, findings) = match whole(args) {
         Some(_) => judge::folder(&dossiers, &rules, as_of),
         None => (Vec::new(), judge::documents(&dossiers, &rules, as_of)),

@@ -13,13 +13,14 @@ use crate::cli::{Cli, Command, RulesCommand};
 use crate::day::Day;
 use crate::document::Words;
 use crate::dossier::Dossier;
-use crate::examine::{Examiner, unread_dossier};
+use crate::examine::{Examiner, load_bytes, unread_dossier};
 use crate::fault::{Fault, Faults};
-use crate::read::{Format, Limits, Unread};
+use crate::read::{Format, Limits};
 use crate::recognise::Recogniser;
 use crate::render::Look;
-use crate::rules::Rules;
+use crate::rules::{Layer, Rules};
 use crate::walk::Found;
+use crate::workers::{Pool, STACK};
 
 /// What a command says, and the exit status.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Outside<'a> {
     pub look: Look,
     /// Is told how many documents there are, and of each that is done.
     pub progress: &'a dyn Progress,
+    /// The program that workers are started from, kloe itself; without one, documents are examined in this process.
+    pub worker: Option<PathBuf>,
 }
 
 /// Somebody who shows how far a run is.
@@ -60,9 +63,6 @@ impl Progress for Silent {
     fn end(&self) {}
 }
 
-/// Stack of a thread that reads documents: Windows gives 1 MiB otherwise.
-const STACK: usize = 32 << 20;
-
 /// Runs a command.
 ///
 /// # Errors
@@ -70,23 +70,29 @@ const STACK: usize = 32 << 20;
 /// Faults: what was asked cannot be done (exit status 2).
 pub fn run(cli: &Cli, outside: &Outside<'_>) -> Result<Said, Faults> {
     match &cli.command {
+        Command::ExamineWorker { .. } => Err(Fault::new("a worker is started by kloe itself").into()),
         Command::Check(args) => check::check(args, outside),
         Command::Show(args) => show::show(args, outside),
         Command::Explain { name, rules } => explain::explain(name, &load(rules.as_deref())?, outside.look),
         Command::Rules(RulesCommand::List { rules }) => Ok(rules::list(&load(rules.as_deref())?)),
         Command::Rules(RulesCommand::Test { rules }) => rules::test(&load(rules.as_deref())?),
         Command::Rules(RulesCommand::Score { labels, rules, verbose }) => {
-            rules::score(labels, rules.as_deref(), *verbose)
+            rules::score(labels, rules.as_deref(), *verbose, outside)
         }
     }
 }
 
-fn load(folder: Option<&Path>) -> Result<Rules, Faults> {
+/// The rule files in force: the built-in ones, and a folder laid over them.
+fn layers(folder: Option<&Path>) -> Result<Vec<Layer>, Faults> {
     let mut layers = vec![crate::rules::built_in()];
     if let Some(folder) = folder {
         layers.push(crate::rules::folder(folder)?);
     }
-    crate::rules::load(&layers)
+    Ok(layers)
+}
+
+fn load(folder: Option<&Path>) -> Result<Rules, Faults> {
+    crate::rules::load(&layers(folder)?)
 }
 
 fn words() -> Result<Words, Faults> {
@@ -103,39 +109,47 @@ fn named(files: &[PathBuf]) -> Vec<Found> {
     files.iter().map(|file| Found { path: shown(file), file: file.clone() }).collect()
 }
 
-/// Examines documents, `jobs` at a time; the results stand in the order of the documents.
+/// Documents examined with rules, in workers where there is a program for them, else in threads of this process.
 fn examine(
     found: &[Found],
+    layers: &[Layer],
     rules: &Rules,
     jobs: Option<usize>,
+    outside: &Outside<'_>,
+) -> Result<Vec<Dossier>, Faults> {
+    let jobs = jobs.or_else(|| std::thread::available_parallelism().ok().map(Into::into)).unwrap_or(1);
+    let limits = Limits::default();
+    outside.progress.begin(found.len());
+    let dossiers = match &outside.worker {
+        Some(program) => Pool::new(program.clone(), layers, limits, jobs)
+            .examine(found, &|| outside.progress.done())
+            .map_err(|error| Fault::new(format!("cannot start {}: {error}", program.display())).into()),
+        None => in_threads(found, rules, limits, jobs, outside.progress),
+    };
+    outside.progress.end();
+    dossiers
+}
+
+/// Examines in this process; a panic of a reader is caught, a stack overflow or a lack of memory is not.
+fn in_threads(
+    found: &[Found],
+    rules: &Rules,
+    limits: Limits,
+    jobs: usize,
     progress: &dyn Progress,
 ) -> Result<Vec<Dossier>, Faults> {
-    let (words, limits) = (words()?, Limits::default());
+    let words = words()?;
     let recogniser = Recogniser::new(rules).map_err(Fault::new)?;
     let examiner = Examiner { recogniser: &recogniser, words: &words, limits: &limits };
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.unwrap_or(0)).stack_size(STACK).build();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build();
     let pool = pool.map_err(|error| Fault::new(format!("cannot start threads: {error}")))?;
-    progress.begin(found.len());
     let one = |one: &Found| {
-        let dossier = examine_file(one, &examiner);
+        let dossier = match load_bytes(&one.file, &limits) {
+            Ok(bytes) => examiner.bytes(&one.path, &bytes),
+            Err(unread) => unread_dossier(&one.path, Format::Unknown, unread),
+        };
         progress.done();
         dossier
     };
-    let dossiers = pool.install(|| found.par_iter().map(one).collect());
-    progress.end();
-    Ok(dossiers)
-}
-
-fn examine_file(found: &Found, examiner: &Examiner<'_>) -> Dossier {
-    let unreadable = |reason: String| unread_dossier(&found.path, Format::Unknown, Unread::Unreadable(reason));
-    match std::fs::metadata(&found.file) {
-        Ok(about) if about.len() > examiner.limits.file_bytes => {
-            unreadable(format!("it is larger than the limit of {} MiB", examiner.limits.file_bytes >> 20))
-        }
-        Ok(_) => match std::fs::read(&found.file) {
-            Ok(bytes) => examiner.bytes(&found.path, &bytes),
-            Err(error) => unreadable(format!("it cannot be opened ({error})")),
-        },
-        Err(error) => unreadable(format!("it cannot be opened ({error})")),
-    }
+    Ok(pool.install(|| found.par_iter().map(one).collect()))
 }

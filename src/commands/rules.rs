@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::{Said, Silent, examine, load, words};
+use super::{Outside, Said, examine, layers, words};
 use crate::day::Day;
 use crate::examine::Examiner;
 use crate::fault::{Fault, Faults, SourceFile};
@@ -96,7 +96,13 @@ fn outcome(rule: &EvidenceType, example: &Example, examiner: &Examiner<'_>, as_o
 }
 
 /// Scores labelled folders.
-pub(super) fn score(labels: &[PathBuf], layer: Option<&Path>, verbose: bool) -> Result<Said, Faults> {
+pub(super) fn score(
+    labels: &[PathBuf],
+    layer: Option<&Path>,
+    verbose: bool,
+    outside: &Outside<'_>,
+) -> Result<Said, Faults> {
+    let layers = layers(layer)?;
     let mut all = Score::default();
     let mut documents = 0;
     for path in labels {
@@ -108,10 +114,10 @@ pub(super) fn score(labels: &[PathBuf], layer: Option<&Path>, verbose: bool) -> 
             return Err(Fault::new(format!("{} is not named FOLDER.labels.toml", path.display())).into());
         };
         let folder = path.with_file_name(name);
-        let mut rules = load(layer)?;
+        let mut rules = crate::rules::load(&layers)?;
         rules.keep_sector(labels.sector);
         let (found, _) = walk(&folder, &Excluded::none());
-        let dossiers = examine(&found, &rules, None, &Silent)?;
+        let dossiers = examine(&found, &layers, &rules, None, outside)?;
         let (lines, findings) = judge::folder(&dossiers, &rules, labels.as_of()?);
         let supported = |at: usize| -> BTreeSet<String> {
             let of = lines
@@ -134,6 +140,7 @@ pub(super) fn score(labels: &[PathBuf], layer: Option<&Path>, verbose: bool) -> 
 
 #[cfg(test)]
 mod tests {
+    use super::super::load;
     use super::*;
 
     #[test]

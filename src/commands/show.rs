@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use super::{Outside, Said, examine, load, named};
+use super::{Outside, Said, examine, layers, named};
 use crate::cli::ShowArgs;
 use crate::day::Day;
 use crate::document::Fact;
@@ -22,11 +22,12 @@ pub(super) fn show(args: &ShowArgs, outside: &Outside<'_>) -> Result<Said, Fault
         Some(text) => text.parse().map_err(|error| Fault::new(format!("--as-of: {error}")))?,
         None => outside.today,
     };
-    let rules = load(args.rules.as_deref())?;
+    let layers = layers(args.rules.as_deref())?;
+    let rules = crate::rules::load(&layers)?;
     let gone = args.files.iter().filter(|path| !path.is_file());
     let faults = gone.map(|path| Fault::new(format!("there is no file {}", path.display())));
     Faults(faults.collect()).or(())?;
-    let dossiers = examine(&named(&args.files), &rules, None, outside.progress)?;
+    let dossiers = examine(&named(&args.files), &layers, &rules, None, outside)?;
     let mut out = String::new();
     for dossier in &dossiers {
         // Writing to a string cannot fail.

@@ -1,7 +1,9 @@
 //! Every limit of reading, in one table.
 
+use serde::{Deserialize, Serialize};
+
 /// How much of a document is read at most. What a limit stops is named in the finding or in [`Text::cut`](crate::text::Text).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Bytes of the file itself.
     pub file_bytes: u64,
@@ -19,12 +21,16 @@ pub struct Limits {
     pub cells: usize,
     /// Bytes of text kept.
     pub text_bytes: usize,
+    /// Seconds that one document may take; holds where documents are examined in workers.
+    pub seconds: u64,
+    /// Bytes of memory that a worker may use.
+    pub memory_bytes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            file_bytes: 256 << 20,
+            file_bytes: 128 << 20,
             part_bytes: 64 << 20,
             inflated_bytes: 256 << 20,
             entries: 20_000,
@@ -32,6 +38,8 @@ impl Default for Limits {
             pages: 5_000,
             cells: 200_000,
             text_bytes: 16 << 20,
+            seconds: 8,
+            memory_bytes: 512 << 20,
         }
     }
 }

@@ -84,15 +84,16 @@ impl Page<'_> {
         };
         // One more is as short as the sentence that there is one more.
         let shown = if group.len() == shown + 1 { group.len() } else { shown };
+        let (first, rest) = by_turns(group, shown);
         let mut help = "";
-        for one in group.iter().take(shown) {
+        for one in first {
             let again = one.finding.help == help;
             help = &one.finding.help;
             let text = self.diagnostic(one, again);
             self.out.push_str(&text);
         }
-        if let Some(rest) = group.get(shown..).filter(|rest| !rest.is_empty()) {
-            let documents = by_document(rest);
+        if !rest.is_empty() {
+            let documents = by_document(rest.iter().copied());
             let named: Vec<String> = documents
                 .iter()
                 .take(NAMED)
@@ -136,9 +137,29 @@ impl<'r> Merged<'r> {
     }
 }
 
-fn by_document<'r>(group: &[Merged<'r>]) -> BTreeMap<&'r str, usize> {
+/// So many findings of a group, of as many documents as there are, and the others; both in order.
+fn by_turns<'a, 'r>(group: &'a [Merged<'r>], most: usize) -> (Vec<&'a Merged<'r>>, Vec<&'a Merged<'r>>) {
+    let mut before: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    let mut turns: Vec<(usize, usize)> = Vec::new();
+    for (at, one) in group.iter().enumerate() {
+        let turn = before.entry(one.finding.path.as_deref()).or_insert(0);
+        turns.push((*turn, at));
+        *turn += 1;
+    }
+    turns.sort_unstable();
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    for (number, (_, at)) in turns.into_iter().enumerate() {
+        if number < most { first.push(at) } else { rest.push(at) }
+    }
+    first.sort_unstable();
+    rest.sort_unstable();
+    let pick = |of: Vec<usize>| of.into_iter().map(|at| &group[at]).collect();
+    (pick(first), pick(rest))
+}
+
+fn by_document<'a, 'r: 'a>(group: impl IntoIterator<Item = &'a Merged<'r>>) -> BTreeMap<&'r str, usize> {
     let mut documents = BTreeMap::new();
-    for path in group.iter().filter_map(|one| one.finding.path.as_deref()) {
+    for path in group.into_iter().filter_map(|one| one.finding.path.as_deref()) {
         *documents.entry(path).or_insert(0) += 1;
     }
     documents

@@ -109,7 +109,8 @@ impl Page<'_> {
         if sum.left_out > 0 {
             let _ = write!(text, "; {} left out by --select, --ignore or kloe.toml", count(sum.left_out, "finding"));
         }
-        writeln!(self.out, "{}", self.paint(Tone::Title, &(text + ".")))?;
+        let text = wrapped(&(text + "."), self.look.width, "", "");
+        writeln!(self.out, "{}", self.paint(Tone::Title, &text))?;
         if sum.documents == 0 {
             self.para(
                 "",

@@ -1,0 +1,21 @@
+//! Documents are examined in processes of their own, so that a file made to hurt cannot take the run down.
+//!
+//! A worker is this same program with a hidden command. It is told the rules and limits once, then gets documents over its
+//! standard input, one after the other, and answers each with a dossier. Its memory is capped by a counting allocator, its
+//! stack is large, and who keeps it ([`Pool`]) stops it when a document takes too long. A worker that dies is one document
+//! that could not be read; the next document gets a new worker.
+//!
+//! The document's bytes travel over the pipe, so a worker opens no file and needs no name.
+
+mod pool;
+mod serve;
+mod wire;
+
+pub use pool::Pool;
+pub use serve::serve;
+
+/// Name of the hidden command that turns this program into a worker.
+pub const COMMAND: &str = "examine-worker";
+
+/// Stack of a thread that reads documents: Windows gives 1 MiB otherwise.
+pub const STACK: usize = 32 << 20;

@@ -1,0 +1,30 @@
+//! The worker's side.
+
+use std::io::{BufRead, Read, Write};
+
+use super::wire::{Sent, Start, read_line, write_line};
+use crate::document::Words;
+use crate::examine::Examiner;
+use crate::recognise::Recogniser;
+
+/// Examines the documents that come in until there are no more.
+///
+/// # Errors
+///
+/// A pipe that is closed or garbled; whoever sends the documents is gone or wrong, so the worker ends.
+pub fn serve(mut from: impl BufRead, mut to: impl Write) -> std::io::Result<()> {
+    let Some(start) = read_line::<Start>(&mut from)? else { return Ok(()) };
+    let limits = start.limits;
+    let wrong = |what: String| std::io::Error::new(std::io::ErrorKind::InvalidData, what);
+    let rules = crate::rules::load(&start.layers()).map_err(|faults| wrong(format!("{:?}", faults.0)))?;
+    let words = Words::embedded().map_err(wrong)?;
+    let recogniser = Recogniser::new(&rules).map_err(wrong)?;
+    let examiner = Examiner { recogniser: &recogniser, words: &words, limits: &limits };
+    while let Some(sent) = read_line::<Sent<'_>>(&mut from)? {
+        let mut bytes = Vec::new();
+        from.by_ref().take(sent.bytes).read_to_end(&mut bytes)?;
+        write_line(&mut to, &examiner.bytes(&sent.path, &bytes))?;
+        to.flush()?;
+    }
+    Ok(())
+}
