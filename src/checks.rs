@@ -157,6 +157,7 @@ fn action_findings(action: &Action, path: &str, as_of: Day) -> Vec<Finding> {
 fn not_read(unread: &Unread) -> Finding {
     let check = match unread {
         Unread::NoText(_) => Check::NoText,
+        Unread::NotLocal(_) => Check::NotLocal,
         Unread::Encrypted => Check::Encrypted,
         Unread::Unreadable(_) => Check::Unreadable,
         Unread::Unsupported(_) => Check::Unsupported,

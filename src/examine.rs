@@ -72,14 +72,52 @@ impl Examiner<'_> {
 pub fn load_bytes(file: &Path, limits: &Limits) -> Result<Vec<u8>, Unread> {
     let opened = |error: std::io::Error| Unread::Unreadable(format!("it cannot be opened ({})", error.kind()));
     let large = || Unread::Unreadable(format!("it is larger than the limit of {} MiB", limits.file_bytes >> 20));
+    let about = std::fs::metadata(file).map_err(opened)?;
+    if !about.is_file() {
+        return Err(Unread::Unreadable("it is no regular file".to_string()));
+    }
+    if is_placeholder(&about) {
+        return Err(Unread::NotLocal("OneDrive or another cloud drive keeps it elsewhere".to_string()));
+    }
     let file = std::fs::File::open(file).map_err(opened)?;
-    if file.metadata().map_err(opened)?.len() > limits.file_bytes {
+    let about = file.metadata().map_err(opened)?;
+    if about.len() > limits.file_bytes {
         return Err(large());
     }
     let mut bytes = Vec::new();
     // It may grow while it is read.
     file.take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(opened)?;
-    if bytes.len() as u64 > limits.file_bytes { Err(large()) } else { Ok(bytes) }
+    if bytes.len() as u64 > limits.file_bytes {
+        return Err(large());
+    }
+    if bytes.starts_with(b"version https://git-lfs.github.com/spec/") && bytes.len() < 1024 {
+        return Err(Unread::NotLocal("a Git LFS pointer stands in its place".to_string()));
+    }
+    Ok(bytes)
+}
+
+/// Whether opening a file would fetch it from a cloud drive.
+#[cfg(windows)]
+fn is_placeholder(about: &std::fs::Metadata) -> bool {
+    use std::os::windows::fs::MetadataExt;
+    // FILE_ATTRIBUTE_OFFLINE, _RECALL_ON_OPEN and _RECALL_ON_DATA_ACCESS of the Windows SDK.
+    const ELSEWHERE: u32 = 0x1000 | 0x4_0000 | 0x40_0000;
+    about.file_attributes() & ELSEWHERE != 0
+}
+
+/// Whether opening a file would fetch it from a cloud drive.
+#[cfg(target_os = "macos")]
+fn is_placeholder(about: &std::fs::Metadata) -> bool {
+    use std::os::macos::fs::MetadataExt;
+    // SF_DATALESS of sys/stat.h.
+    const DATALESS: u32 = 0x4000_0000;
+    about.st_flags() & DATALESS != 0
+}
+
+/// Whether opening a file would fetch it from a cloud drive; no sign of that is known here.
+#[cfg(not(any(windows, target_os = "macos")))]
+fn is_placeholder(_: &std::fs::Metadata) -> bool {
+    false
 }
 
 /// The dossier of a document that gave no text.

@@ -139,6 +139,10 @@ checks! {
     NoText = "no-text", Warning,
         "kloe and many readers' tools cannot read a picture, so nothing in it counts",
         "file the original, or run text recognition (OCR) over the scan";
+    /// A cloud placeholder or a Git LFS pointer stands where the document should be.
+    NotLocal = "not-local", Warning,
+        "the document is not on this machine, so nothing in it counts; kloe never fetches anything",
+        "in OneDrive choose \"Always keep on this device\" for the folder, or run `git lfs pull`, and check again";
     /// Damaged, over a limit, or not what its name says.
     Unreadable = "unreadable", Warning,
         "what cannot be read cannot count as evidence, and a reviewer may not be able to open it either",

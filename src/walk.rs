@@ -56,10 +56,10 @@ impl Excluded {
         Ok(Excluded { ignore_file, settings, faults: fault.into_iter().collect() })
     }
 
-    fn reason(&self, path: &str, is_dir: bool) -> Option<&'static str> {
-        if self.ignore_file.matched_path_or_any_parents(path, is_dir).is_ignore() {
+    fn reason(&self, path: &str) -> Option<&'static str> {
+        if self.ignore_file.matched_path_or_any_parents(path, false).is_ignore() {
             Some("ignored by a pattern in .kloeignore")
-        } else if self.settings.matched_path_or_any_parents(path, is_dir).is_ignore() {
+        } else if self.settings.matched_path_or_any_parents(path, false).is_ignore() {
             Some("ignored by a pattern in kloe.toml")
         } else {
             None
@@ -72,7 +72,8 @@ fn bad_pattern(pattern: &str, error: &ignore::Error) -> Fault {
         .help("patterns are those of .gitignore, such as Archive/")
 }
 
-/// Every regular file under a folder, in the order of the paths, and what was left out.
+/// Every regular file under a folder, in the order of the paths, and what was left out, file by file. Links are not
+/// followed, so there are no loops; only the store of Git is named as a whole.
 pub fn walk(root: &Path, excluded: &Excluded) -> (Vec<Found>, Vec<Skipped>) {
     let mut found = Vec::new();
     let mut skipped: Vec<Skipped> = excluded.faults.clone();
@@ -82,38 +83,31 @@ pub fn walk(root: &Path, excluded: &Excluded) -> (Vec<Found>, Vec<Skipped>) {
             Ok(entry) => entry,
             Err(error) => {
                 let path = relative(root, error.path().unwrap_or(root));
-                skipped
-                    .push(Skipped { path, reason: "it cannot be opened (no permission, or it vanished)".to_string() });
+                let why =
+                    error.io_error().map_or_else(|| "a loop of folders".to_string(), |error| error.kind().to_string());
+                skipped.push(Skipped { path, reason: format!("it cannot be opened ({why})") });
                 continue;
             }
         };
-        if entry.depth() == 0 && entry.file_type().is_dir() {
-            continue;
-        }
+        let kind = entry.file_type();
         let path = relative(root, entry.path());
-        let is_dir = entry.file_type().is_dir();
         let name = entry.file_name().to_string_lossy();
-        if let Some(reason) = excluded.reason(&path, is_dir) {
-            if is_dir {
-                walker.skip_current_dir();
-            }
-            skipped.push(Skipped { path, reason: reason.to_string() });
-        } else if is_dir {
-            if name == ".git" {
+        if kind.is_dir() {
+            if name == ".git" && entry.depth() > 0 {
                 walker.skip_current_dir();
                 skipped.push(Skipped { path, reason: "the store of Git".to_string() });
             }
-        } else if let Some(reason) = system_file(&name) {
+        } else if let Some(reason) = excluded.reason(&path).or_else(|| system_file(&path, &name)) {
             skipped.push(Skipped { path, reason: reason.to_string() });
-        } else if entry.file_type().is_symlink() {
+        } else if kind.is_symlink() {
             skipped.push(Skipped { path, reason: "a link; what it points to is not followed".to_string() });
-        } else if !entry.file_type().is_file() {
-            skipped.push(Skipped { path, reason: "a special file".to_string() });
+        } else if !kind.is_file() {
+            skipped.push(Skipped { path, reason: "a special file (a pipe, socket or device)".to_string() });
         } else {
             found.push(Found { path, file: entry.into_path() });
         }
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found.sort_by(|a, b| (&a.path, &a.file).cmp(&(&b.path, &b.file)));
     skipped.sort();
     (found, skipped)
 }
@@ -133,7 +127,8 @@ fn relative(root: &Path, path: &Path) -> String {
     path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
-fn system_file(name: &str) -> Option<&'static str> {
+/// Files that programs leave behind, by their names.
+fn system_file(path: &str, name: &str) -> Option<&'static str> {
     let lower = name.to_lowercase();
     if lower.starts_with("~$") || lower.starts_with(".~lock.") {
         return Some("Office lock file");
@@ -141,10 +136,16 @@ fn system_file(name: &str) -> Option<&'static str> {
     if ["thumbs.db", "desktop.ini", ".ds_store", ".kloeignore", "kloe.toml"].contains(&lower.as_str()) {
         return Some("system or settings file");
     }
-    if lower.ends_with(".tmp") {
+    if lower.ends_with(".tmp") || lower.starts_with('~') && lower.ends_with(".wbk") {
         return Some("temporary file");
     }
-    [".url", ".lnk", ".website"].iter().any(|ending| lower.ends_with(ending)).then_some("a link is not evidence")
+    if path.split('/').any(|part| part.starts_with('.') && part != "." && part != "..") {
+        return Some("hidden file, or in a hidden folder");
+    }
+    [".url", ".lnk", ".website", ".webloc"]
+        .iter()
+        .any(|ending| lower.ends_with(ending))
+        .then_some("a link is not evidence")
 }
 
 #[cfg(test)]
@@ -154,7 +155,7 @@ mod tests {
     #[test]
     fn every_file_is_found_or_skipped_with_a_reason() {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["b.md", "a.txt", "~$a.docx", "Thumbs.db", "old/x.md", ".kloeignore", "c.tex"] {
+        for name in ["b.md", "a.txt", "~$a.docx", "Thumbs.db", "old/x.md", ".kloeignore", "c.tex", ".github/ci.yml"] {
             let path = folder.path().join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, if name == ".kloeignore" { "old/\n" } else { "x" }).unwrap();
@@ -165,12 +166,42 @@ mod tests {
         assert_eq!(
             skipped,
             [
+                (".github/ci.yml", "hidden file, or in a hidden folder"),
                 (".kloeignore", "system or settings file"),
                 ("Thumbs.db", "system or settings file"),
                 ("c.tex", "ignored by a pattern in kloe.toml"),
-                ("old", "ignored by a pattern in .kloeignore"),
+                ("old/x.md", "ignored by a pattern in .kloeignore"),
                 ("~$a.docx", "Office lock file"),
             ]
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_pipes_and_odd_names_have_a_row() {
+        use std::os::unix::ffi::OsStrExt;
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &[u8]| folder.path().join(std::ffi::OsStr::from_bytes(name));
+        for name in [b"caf\xe9.md".as_slice(), b"two\nlines.md", b"\x1b[31mred.md", "\u{202e}dm.txt".as_bytes()] {
+            std::fs::write(at(name), "x").unwrap();
+        }
+        std::os::unix::fs::symlink(folder.path(), at(b"loop")).unwrap();
+        std::os::unix::fs::symlink("/etc/hostname", at(b"out.md")).unwrap();
+        let socket = std::os::unix::net::UnixListener::bind(at(b"socket")).unwrap();
+        let (found, skipped) = walk(folder.path(), &Excluded::none());
+        drop(socket);
+        assert_eq!(found.len(), 4);
+        assert!(found.iter().any(|one| one.path == "caf\u{fffd}.md"));
+        assert_eq!(skipped.len(), 3, "{skipped:?}");
+    }
+
+    #[test]
+    fn five_hundred_levels_of_folders_are_walked() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut deep = folder.path().to_path_buf();
+        (0..500).for_each(|_| deep.push("d"));
+        std::fs::create_dir_all(&deep).unwrap();
+        std::fs::write(deep.join("a.md"), "x").unwrap();
+        assert_eq!(walk(folder.path(), &Excluded::none()).0.len(), 1);
     }
 }

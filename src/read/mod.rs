@@ -86,6 +86,8 @@ impl fmt::Display for Format {
 pub enum Unread {
     /// A scan or picture without a text layer; how many pages, if known.
     NoText(Option<u32>),
+    /// The document itself is not on this machine; what stands in its place, in words for the user.
+    NotLocal(String),
     /// A password is needed.
     Encrypted,
     /// Damaged, over a limit, or not what its name says; the reason in words for the user.
@@ -99,6 +101,7 @@ impl fmt::Display for Unread {
         match self {
             Unread::NoText(Some(pages)) => write!(f, "it is a picture or scan: there is no text on its {pages} pages"),
             Unread::NoText(None) => f.write_str("it is a picture or scan: there is no text"),
+            Unread::NotLocal(what) => write!(f, "it is not on this machine: {what}"),
             Unread::Encrypted => f.write_str("a password is needed to open it"),
             Unread::Unreadable(reason) => write!(f, "it could not be read: {reason}"),
             Unread::Unsupported(what) => write!(f, "kloe does not read {what}"),
