@@ -6,6 +6,7 @@ mod docx;
 mod limits;
 mod markdown;
 mod ooxml;
+mod pdf;
 mod plain;
 mod sheets;
 mod sniff;
@@ -107,6 +108,7 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, Result<Text, 
 
         Ok(Format::Csv) => csv::read(bytes, limits),
         Ok(Format::Docx) => docx::read(bytes, limits),
+        Ok(Format::Pdf) => pdf::read(bytes, limits),
 
         Ok(format @ (Format::Xlsx | Format::Xls | Format::Ods)) => sheets::read(bytes, format, limits),
 
