@@ -368,8 +368,7 @@ fn says_bold(glyph: &FontGlyph<'_>) -> Option<bool> {
     let FontGlyph::Outline(outline) = glyph else { return Some(false) };
     let data = outline.font_data()?;
     let name = data.postscript_name.map(|name| name.to_lowercase());
-    let by_name =
-        name.as_ref().is_some_and(|name| ["bold", "black", "heavy"].iter().any(|word| name.contains(word)));
+    let by_name = name.as_ref().is_some_and(|name| ["bold", "black", "heavy"].iter().any(|word| name.contains(word)));
     match (by_name, data.weight, name) {
         (true, _, _) => Some(true),
         (false, Some(weight), _) => Some(weight >= 600),
@@ -395,7 +394,8 @@ mod tests {
 
     #[test]
     fn heading_tags_of_word_and_libreoffice_are_known() {
-        let levels = ["H1", "Heading#202", "Heading 3", "Title", "P", "H7", "Hyperlink"].map(|tag| heading_of_tag(tag.as_bytes()));
+        let levels = ["H1", "Heading#202", "Heading 3", "Title", "P", "H7", "Hyperlink"]
+            .map(|tag| heading_of_tag(tag.as_bytes()));
         assert_eq!(levels, [Some(1), Some(2), Some(3), Some(1), None, None, None]);
     }
 }

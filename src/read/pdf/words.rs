@@ -134,7 +134,9 @@ pub(super) fn runs(drawn: &Drawn) -> Vec<Run> {
         };
         match (join, runs.last_mut()) {
             (Some((true, spaced)), Some(run)) => match run.words.last_mut() {
-                Some(last) if !spaced && last.mark == glyph.mark && (last.size - glyph.size).abs() < 0.3 * last.size => {
+                Some(last)
+                    if !spaced && last.mark == glyph.mark && (last.size - glyph.size).abs() < 0.3 * last.size =>
+                {
                     last.letters.push_str(&glyph.letters);
                     last.x1 = last.x1.max(next.0);
                     bold_letters = (bold_letters.0 + usize::from(glyph.bold), bold_letters.1 + 1);
