@@ -17,6 +17,8 @@ pub struct Limits {
     pub depth: usize,
     /// Pages of a PDF.
     pub pages: u32,
+    /// Glyphs of one page of a PDF.
+    pub page_glyphs: usize,
     /// Cells of a workbook.
     pub cells: usize,
     /// Bytes of text kept.
@@ -36,6 +38,7 @@ impl Default for Limits {
             entries: 20_000,
             depth: 512,
             pages: 5_000,
+            page_glyphs: 200_000,
             cells: 200_000,
             text_bytes: 16 << 20,
             seconds: 8,

@@ -3,9 +3,12 @@
 
 mod csv;
 mod docx;
+mod eml;
+mod html;
 mod limits;
 mod markdown;
 mod ooxml;
+mod pdf;
 mod plain;
 mod sheets;
 mod sniff;
@@ -122,6 +125,9 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, Result<Text, 
 
         Ok(Format::Csv) => csv::read(bytes, limits),
         Ok(Format::Docx) => docx::read(bytes, limits),
+        Ok(Format::Html) => html::read(bytes, limits),
+        Ok(Format::Eml) => eml::read(bytes, limits),
+        Ok(Format::Pdf) => pdf::read(bytes, limits),
 
         Ok(format @ (Format::Xlsx | Format::Xls | Format::Ods)) => sheets::read(bytes, format, limits),
 

@@ -1,0 +1,227 @@
+//! Mail: the subject as title, who wrote to whom and when, the body; attachments are named, not read.
+
+use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
+
+use super::html::{self, Counts};
+use super::{Limits, Unread, plain};
+use crate::text::{Place, Role, Text, TextBuilder};
+
+/// Mails within mails of one file; the parser goes down into each, and each takes its part of the stack.
+const MAILS: usize = 1000;
+/// Mails within mails that are read, the outermost being the first.
+const DEPTH: usize = 5;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
+    let marker = b"message/rfc822";
+    let nested = bytes.windows(marker.len()).filter(|part| part.eq_ignore_ascii_case(marker)).count();
+    if nested > MAILS {
+        return Err(Unread::Unreadable(format!("it holds more than {MAILS} mails")));
+    }
+    let mut writer = Writer { builder: Text::builder(), counts: Counts::default(), limits, attachments: Vec::new() };
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Ok(writer.builder.finish());
+    }
+    let Some(mail) = MessageParser::default().parse(bytes) else {
+        return Err(Unread::Unreadable("it is not a mail, or a damaged one".to_string()));
+    };
+    writer.mail(&mail, 1);
+    let Writer { mut builder, attachments, .. } = writer;
+    if !attachments.is_empty() {
+        let number = attachments.len();
+        let names = attachments.iter().take(20).cloned().collect::<Vec<_>>().join(", ");
+        builder.cut(format!("{number} attachment{}: {names}", if number == 1 { "" } else { "s" }));
+        builder.metadata().properties.push(("attachments".to_string(), number.to_string()));
+        for name in attachments {
+            builder.metadata().properties.push(("attachment".to_string(), name));
+        }
+    }
+    Ok(builder.finish())
+}
+
+struct Writer<'l> {
+    builder: TextBuilder,
+    counts: Counts,
+    limits: &'l Limits,
+    attachments: Vec<String>,
+}
+
+impl Writer<'_> {
+    fn push(&mut self, role: Role, words: &str) {
+        self.counts.paragraph += 1;
+        self.builder.push(role, Place::at_paragraph(self.counts.paragraph), words);
+    }
+
+    fn mail(&mut self, mail: &Message<'_>, depth: usize) {
+        let subject = mail.subject().map(one_line).filter(|subject| !subject.is_empty());
+        let from = mail.from().map(people).filter(|from| !from.is_empty());
+        let sent = mail.date().filter(|date| date.is_valid());
+        if depth == 1 {
+            let metadata = self.builder.metadata();
+            metadata.title = subject.clone();
+            metadata.author = from.clone();
+            metadata.created = sent.map(mail_parser::DateTime::to_rfc3339);
+        }
+        if let Some(subject) = subject {
+            self.push(if depth == 1 { Role::Title } else { Role::Heading(2) }, &subject);
+        }
+        if let Some(from) = from {
+            self.push(Role::Paragraph, &format!("From: {from}"));
+        }
+        if let Some(date) = sent {
+            let month = MONTHS.get(usize::from(date.month).saturating_sub(1)).copied().unwrap_or("");
+            self.push(Role::Paragraph, &format!("Sent: {} {month} {}", date.day, date.year));
+        }
+        for (name, whom) in [("to", mail.to()), ("cc", mail.cc())] {
+            let Some(whom) = whom.map(people).filter(|whom| !whom.is_empty()) else { continue };
+            self.push(Role::Paragraph, &format!("{}: {whom}", if name == "to" { "To" } else { "Cc" }));
+            if depth == 1 {
+                self.builder.metadata().properties.push((name.to_string(), whom));
+            }
+        }
+        self.bodies(mail);
+        for part in mail.attachments() {
+            match &part.body {
+                PartType::Message(inner) if depth < DEPTH => self.mail(inner, depth + 1),
+                _ => {
+                    let name = part.attachment_name().map_or_else(|| "without a name".to_string(), one_line);
+                    // A picture without a name, or one that the body shows, is a logo or a signature.
+                    let shown = part.content_id().is_some() && part.is_content_type_of("image");
+                    if !shown && self.attachments.len() < self.limits.entries {
+                        self.attachments.push(name);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The bodies: HTML where there is any, since a table in it stays one.
+    fn bodies(&mut self, mail: &Message<'_>) {
+        let html = mail.html_bodies().any(|part| matches!(part.body, PartType::Html(_)));
+        let bodies: Vec<_> = if html { mail.html_bodies().collect() } else { mail.text_bodies().collect() };
+        for part in bodies {
+            if self.builder.len() > self.limits.text_bytes {
+                self.builder.cut(format!("text after the first {} bytes", self.limits.text_bytes));
+                return;
+            }
+            match &part.body {
+                PartType::Html(source) => {
+                    // The title of a mail is its subject.
+                    let title = self.builder.metadata().title.get_or_insert_default().clone();
+                    let builder = std::mem::take(&mut self.builder);
+                    self.builder = html::write(source, builder, &mut self.counts, self.limits);
+                    self.builder.metadata().title = Some(title).filter(|title| !title.is_empty());
+                }
+                PartType::Text(words) => self.plain(words),
+                _ => {}
+            }
+        }
+    }
+
+    /// A plain body; the marks before the lines of a quoted reply are left out, their words kept.
+    fn plain(&mut self, words: &str) {
+        let unquoted: String =
+            words.lines().map(|line| line.trim_start_matches(['>', ' ', '\t']).to_string() + "\n").collect();
+        let Ok(text) = plain::read(unquoted.as_bytes(), self.limits) else { return };
+        for block in text.blocks() {
+            self.push(block.role, text.block_text(block));
+        }
+    }
+}
+
+/// Whether a part is of a type such as `image`, whatever its subtype.
+trait OfType {
+    fn is_content_type_of(&self, kind: &str) -> bool;
+}
+
+impl OfType for mail_parser::MessagePart<'_> {
+    fn is_content_type_of(&self, kind: &str) -> bool {
+        self.content_type().is_some_and(|full| full.ctype().eq_ignore_ascii_case(kind))
+    }
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Names of people, their addresses where they have no name.
+fn people(address: &Address<'_>) -> String {
+    let names = address.iter().filter_map(|one| one.name().or(one.address()).map(one_line));
+    names.filter(|name| !name.is_empty()).take(100).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn blocks(text: &Text) -> Vec<(Role, &str)> {
+        text.blocks().iter().map(|block| (block.role, text.block_text(block))).collect()
+    }
+
+    #[test]
+    fn a_mail_reads_with_its_headers_and_quoted_reply() {
+        let source = "From: Jo Bloggs <jo@example.org>\r\nTo: board@example.org\r\nDate: Fri, 1 May 2026 09:30:00 +0100\r\n\
+            Subject: =?utf-8?Q?Action_plan_=E2=80=93_agreed?=\r\n\r\nWe agree.\r\n\r\n> Please agree the plan\r\n> by Friday.\r\n";
+        let text = read(source.as_bytes(), &Limits::default()).unwrap();
+        assert_eq!(
+            blocks(&text),
+            [
+                (Role::Title, "Action plan – agreed"),
+                (Role::Paragraph, "From: Jo Bloggs"),
+                (Role::Paragraph, "Sent: 1 May 2026"),
+                (Role::Paragraph, "To: board@example.org"),
+                (Role::Paragraph, "We agree."),
+                (Role::Paragraph, "Please agree the plan\nby Friday."),
+            ]
+        );
+        assert_eq!(text.metadata.created.as_deref(), Some("2026-05-01T09:30:00+01:00"));
+    }
+
+    #[test]
+    fn html_bodies_attachments_and_forwarded_mails_count() {
+        let source = "From: a@example.org\r\nSubject: Outer\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\
+            Content-Type: text/html\r\n\r\n<title>no</title><table><tr><td>Owner<td>Matron</table>\r\n--b\r\n\
+            Content-Type: application/pdf; name=\"risk register.pdf\"\r\nContent-Disposition: attachment\r\n\r\nx\r\n--b\r\n\
+            Content-Type: message/rfc822\r\n\r\nSubject: Inner\r\n\r\nForwarded words.\r\n--b--\r\n";
+        let text = read(source.as_bytes(), &Limits::default()).unwrap();
+        let found = blocks(&text);
+        assert!(found.contains(&(Role::Cell { table: 0, row: 0, column: 1 }, "Matron")), "{found:?}");
+        assert!(found.contains(&(Role::Heading(2), "Inner")));
+        assert!(found.contains(&(Role::Paragraph, "Forwarded words.")));
+        assert_eq!(text.metadata.title.as_deref(), Some("Outer"));
+        assert_eq!(text.cut, ["1 attachment: risk register.pdf"]);
+    }
+
+    #[test]
+    fn mails_nested_without_end_are_refused() {
+        let source = "Content-Type: message/rfc822\r\n\r\n".repeat(30_000);
+        assert!(matches!(read(source.as_bytes(), &Limits::default()), Err(Unread::Unreadable(_))));
+        let few = "Content-Type: message/rfc822\r\n\r\n".repeat(MAILS) + "Subject: deep\r\n\r\nwords";
+        assert!(read(few.as_bytes(), &Limits::default()).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_stop_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..200), head in "(Subject: [ -~]{0,20}\r\n|Content-Type: multipart/mixed; boundary=b\r\n|Date: [ -~]{0,20}\r\n){0,3}\r\n") {
+            let mut source = head.into_bytes();
+            source.extend(bytes);
+            let _ = read(&source, &Limits::default());
+        }
+    }
+}

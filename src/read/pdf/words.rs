@@ -1,0 +1,168 @@
+//! Glyphs to words, and words to runs: what stands on one baseline without a wide gap.
+
+use super::glyphs::{Drawn, Glyph, Mark};
+
+/// A word and where it stands; lengths in points, y downwards from the top of the page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Word {
+    /// Its letters.
+    pub(super) letters: String,
+    /// Left end.
+    pub(super) x0: f64,
+    /// Right end.
+    pub(super) x1: f64,
+    /// Baseline.
+    pub(super) y: f64,
+    /// Height of the em.
+    pub(super) size: f64,
+    /// Whether most of it is bold.
+    pub(super) bold: bool,
+    /// What marked content says of it.
+    pub(super) mark: Mark,
+    /// Whether a space parts it from the word before (two words of two styles may touch).
+    pub(super) spaced: bool,
+}
+
+impl Word {
+    /// Middle of the letters, for telling in which cell the word stands.
+    pub(super) fn middle(&self) -> (f64, f64) {
+        ((self.x0 + self.x1) / 2.0, self.y - self.size * 0.3)
+    }
+}
+
+/// Words side by side on one baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Run {
+    /// The words from left to right; never empty.
+    pub(super) words: Vec<Word>,
+    /// Direction of the baseline in degrees.
+    pub(super) angle: i32,
+}
+
+impl Run {
+    /// Left end.
+    pub(super) fn x0(&self) -> f64 {
+        self.words.first().map_or(0.0, |word| word.x0)
+    }
+
+    /// Right end.
+    pub(super) fn x1(&self) -> f64 {
+        self.words.iter().map(|word| word.x1).fold(f64::MIN, f64::max)
+    }
+
+    /// Baseline: that of the tallest word, so that no superscript counts.
+    pub(super) fn y(&self) -> f64 {
+        self.tallest().map_or(0.0, |word| word.y)
+    }
+
+    /// Height of the em of the tallest word.
+    pub(super) fn size(&self) -> f64 {
+        self.tallest().map_or(0.0, |word| word.size)
+    }
+
+    fn tallest(&self) -> Option<&Word> {
+        self.words.iter().max_by(|a, b| a.size.total_cmp(&b.size))
+    }
+
+    /// Whether every word is bold.
+    pub(super) fn bold(&self) -> bool {
+        self.words.iter().all(|word| word.bold || !word.letters.chars().any(char::is_alphanumeric))
+            && self.words.iter().any(|word| word.bold)
+    }
+
+    /// Marked content of its first word.
+    pub(super) fn mark(&self) -> Mark {
+        self.words.first().map_or(Mark::default(), |word| word.mark)
+    }
+
+    /// Its words, parted by spaces.
+    pub(super) fn text(&self) -> String {
+        text_of(&self.words)
+    }
+}
+
+/// Words in a row as text.
+pub(super) fn text_of(words: &[Word]) -> String {
+    let mut text = String::new();
+    for word in words {
+        if word.spaced && !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&word.letters);
+    }
+    text
+}
+
+/// Gap along the baseline above which a space is meant, in ems.
+const SPACE: f64 = 0.15;
+/// Distance between baselines above which a new line is meant, in ems: less for a superscript.
+const LINE: f64 = 0.5;
+/// Gap above which two runs are meant (a tab, another cell, another column), in ems.
+const WIDE: f64 = 1.0;
+/// How far a glyph may stand before the end of the last one and still go on with its line, in ems.
+const BACK: f64 = 0.6;
+
+/// The runs of a page in the order of drawing.
+pub(super) fn runs(drawn: &Drawn) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    // Where the last visible glyph ended, and whether a space was drawn since.
+    let mut end: Option<(f64, f64, i32, f64)> = None;
+    let (mut space, mut bold_letters) = (false, (0usize, 0usize));
+    for glyph in &drawn.glyphs {
+        if glyph.letters == " " {
+            space = true;
+            continue;
+        }
+        let (along, across) = turned(glyph);
+        let next = (along + glyph.advance, across, glyph.angle, glyph.size);
+        let join = end.map(|(last_along, last_across, angle, size)| {
+            let em = size.max(glyph.size);
+            let gap = (along - last_along) / em;
+            let same = angle == glyph.angle && (across - last_across).abs() <= LINE * em;
+            let limit = if space { WIDE.max(0.6) } else { WIDE };
+            (same && gap > -BACK && gap < limit, gap > SPACE || (space && gap > -SPACE))
+        });
+        let word = Word {
+            letters: glyph.letters.clone(),
+            x0: along,
+            x1: next.0,
+            y: across,
+            size: glyph.size,
+            bold: glyph.bold,
+            mark: glyph.mark,
+            spaced: true,
+        };
+        match (join, runs.last_mut()) {
+            (Some((true, spaced)), Some(run)) => match run.words.last_mut() {
+                Some(last)
+                    if !spaced && last.mark == glyph.mark && (last.size - glyph.size).abs() < 0.3 * last.size =>
+                {
+                    last.letters.push_str(&glyph.letters);
+                    last.x1 = last.x1.max(next.0);
+                    bold_letters = (bold_letters.0 + usize::from(glyph.bold), bold_letters.1 + 1);
+                    last.bold = bold_letters.0 * 2 > bold_letters.1;
+                }
+                _ => {
+                    run.words.push(Word { spaced, ..word });
+                    bold_letters = (usize::from(glyph.bold), 1);
+                }
+            },
+            _ => {
+                runs.push(Run { words: vec![word], angle: glyph.angle });
+                bold_letters = (usize::from(glyph.bold), 1);
+            }
+        }
+        end = Some(next);
+        space = false;
+    }
+    runs
+}
+
+/// Coordinates along and across the baseline; for text that runs to the right those of the page.
+fn turned(glyph: &Glyph) -> (f64, f64) {
+    if glyph.angle == 0 {
+        return (glyph.x, glyph.y);
+    }
+    let (sin, cos) = f64::from(glyph.angle).to_radians().sin_cos();
+    (glyph.x * cos + glyph.y * sin, glyph.y * cos - glyph.x * sin)
+}
