@@ -148,6 +148,12 @@ pub enum Role {
     SpeakerNote,
     /// A reviewer's comment: kept, but never evidence.
     Comment,
+    /// Words deleted with tracked changes and still in the file: kept, but never evidence.
+    Deletion,
+    /// Words that the format hides (hidden text, slides and sheets): kept, but never evidence.
+    Hidden,
+    /// What a picture is said to show, for those who do not see it: kept, but never evidence.
+    AltText,
     /// Front matter of Markdown and text files, one block a key, written `key: value`.
     FrontMatter,
 }
@@ -155,7 +161,7 @@ pub enum Role {
 impl Role {
     /// Whether words in this block may show that the document is evidence.
     pub fn is_evidence(self) -> bool {
-        !matches!(self, Role::Comment)
+        !matches!(self, Role::Comment | Role::Deletion | Role::Hidden | Role::AltText)
     }
 
     /// The level of a heading (the title counts as 1), or `None`.
@@ -213,7 +219,7 @@ pub struct Metadata {
 pub struct Revisions {
     /// Insertions not accepted yet.
     pub insertions: u32,
-    /// Deletions not accepted yet (their words are not in the text).
+    /// Deletions not accepted yet (their words stand apart as [`Role::Deletion`]).
     pub deletions: u32,
     /// Reviewers' comments.
     pub comments: u32,

@@ -90,7 +90,7 @@ fn pairs(text: &Text) -> Vec<Pair> {
             _ => Source::Label(label.to_string()),
         };
         let outside = matches!(block.role, Role::FrontMatter | Role::Header | Role::Footer);
-        if at >= TOP_BLOCKS && !outside && !matches!(block.role, Role::Cell { .. }) || block.role == Role::Comment {
+        if at >= TOP_BLOCKS && !outside && !matches!(block.role, Role::Cell { .. }) || !block.role.is_evidence() {
             continue;
         }
         let words = text.block_text(block);

@@ -7,14 +7,12 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::ooxml::Package;
 use super::{Limits, Unread};
-use crate::text::{Metadata, Place, Role, Text, TextBuilder};
+use crate::text::{Place, Role, Text, TextBuilder};
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     let mut package = Package::open(bytes, limits)?;
     let mut builder = Text::builder();
-    if let Some(core) = package.part("docProps/core.xml")? {
-        core_properties(&core, builder.metadata())?;
-    }
+    package.properties(builder.metadata())?;
     let styles = match package.part("word/styles.xml")? {
         Some(styles) => style_roles(&styles)?,
         None => BTreeMap::new(),
@@ -36,34 +34,6 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
         }
     }
     Ok(walk.builder.finish())
-}
-
-/// Fills title, author and dates from `docProps/core.xml`.
-pub(super) fn core_properties(xml: &str, metadata: &mut Metadata) -> Result<(), Unread> {
-    let mut reader = Reader::from_str(xml);
-    let mut name = String::new();
-    loop {
-        match reader.read_event().map_err(damaged)? {
-            Event::Start(start) => name = local(&start),
-            Event::Text(words) => {
-                let words = words.xml10_content().trim().to_string();
-                let field = match name.as_str() {
-                    "title" => &mut metadata.title,
-                    "creator" => &mut metadata.author,
-                    "created" => &mut metadata.created,
-                    "modified" => &mut metadata.modified,
-                    "contentStatus" => &mut metadata.status,
-                    _ => continue,
-                };
-                if !words.is_empty() {
-                    *field = Some(words);
-                }
-            }
-            Event::End(_) => name.clear(),
-            Event::Eof => return Ok(()),
-            _ => {}
-        }
-    }
 }
 
 fn damaged(error: impl std::fmt::Display) -> Unread {

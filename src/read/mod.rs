@@ -3,15 +3,21 @@
 
 mod csv;
 mod docx;
+mod drawing;
 mod eml;
 mod html;
 mod limits;
 mod markdown;
+mod numbers;
+mod odf;
 mod ooxml;
 mod pdf;
+mod pieces;
 mod plain;
+mod pptx;
 mod sheets;
 mod sniff;
+mod xml;
 
 use std::fmt;
 
@@ -128,8 +134,9 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, Result<Text, 
         Ok(Format::Html) => html::read(bytes, limits),
         Ok(Format::Eml) => eml::read(bytes, limits),
         Ok(Format::Pdf) => pdf::read(bytes, limits),
-
-        Ok(format @ (Format::Xlsx | Format::Xls | Format::Ods)) => sheets::read(bytes, format, limits),
+        Ok(Format::Pptx) => pptx::read(bytes, limits),
+        Ok(format @ (Format::Odt | Format::Odp | Format::Ods)) => odf::read(bytes, format, limits),
+        Ok(format @ (Format::Xlsx | Format::Xls)) => sheets::read(bytes, format, limits),
 
         Ok(other) => Err(Unread::Unsupported(format!("the format .{other} yet"))),
         Err(ref unread) => Err(unread.clone()),

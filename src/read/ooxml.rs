@@ -1,10 +1,14 @@
-//! Packages of parts (Office Open XML and OpenDocument): which format, and a part's bytes within the limits.
+//! Packages of parts (Office Open XML and OpenDocument): which format, a part's bytes within the limits, links between
+//! parts, and what the file says of itself.
 
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
+use super::xml::{Node, Xml};
 use super::{Format, Limits, Unread};
+use crate::text::Metadata;
 
 /// An opened package.
 pub(super) struct Package<'a> {
@@ -26,8 +30,24 @@ impl<'a> Package<'a> {
     }
 
     /// The text of a part; `None` when there is no such part.
+    ///
+    /// # Errors
+    ///
+    /// When it is damaged, larger than the limits, locked with a password, or declares entities.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, Unread> {
-        let Ok(mut entry) = self.archive.by_name(name) else { return Ok(None) };
+        let name = name.trim_start_matches('/');
+        let index = self.archive.index_for_name(name).or_else(|| {
+            // Names of parts differ in case from what links say in files that not Office wrote.
+            let names = self.archive.file_names().enumerate();
+            let mut same =
+                names.filter(|(_, other)| other.as_ref().is_ok_and(|other| other.eq_ignore_ascii_case(name)));
+            same.next().map(|(index, _)| index)
+        });
+        let Some(index) = index else { return Ok(None) };
+        let mut entry = self.archive.by_index(index).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unread::Encrypted,
+            _ => Unread::Unreadable(format!("the part {name} is damaged")),
+        })?;
         let mut bytes = Vec::new();
         let most = self.limits.part_bytes;
         let read = entry.by_ref().take(most + 1).read_to_end(&mut bytes);
@@ -52,31 +72,238 @@ impl<'a> Package<'a> {
         names.sort();
         names
     }
+
+    /// The links of a part; none when it has none. The empty name stands for the package itself.
+    pub(super) fn links(&mut self, part: &str) -> Result<Vec<Link>, Unread> {
+        let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+        let list = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
+        let Some(source) = self.part(&list)? else { return Ok(Vec::new()) };
+        let mut xml = Xml::new(&source, self.limits);
+        let mut links = Vec::new();
+        loop {
+            match xml.next()? {
+                Node::Open(tag) if tag.name() == "Relationship" => {
+                    let outside = tag.get("TargetMode").is_some_and(|mode| mode.eq_ignore_ascii_case("external"));
+                    let (Some(id), Some(kind), Some(target)) = (tag.get("Id"), tag.get("Type"), tag.get("Target"))
+                    else {
+                        continue;
+                    };
+                    if !outside {
+                        let kind = kind.rsplit('/').next().unwrap_or("").to_string();
+                        links.push(Link { id, kind, target: resolve(folder, &target) });
+                    }
+                }
+                Node::End => return Ok(links),
+                _ => {}
+            }
+        }
+    }
+
+    /// The name and the text of the main part, which the package names by a link.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or it is damaged.
+    pub(super) fn main(&mut self, usual: &str) -> Result<(String, String), Unread> {
+        let links = self.links("")?;
+        let named = links.into_iter().find(|link| link.kind == "officeDocument").map(|link| link.target);
+        for name in named.into_iter().chain([usual.to_string()]) {
+            if let Some(source) = self.part(&name)? {
+                return Ok((name, source));
+            }
+        }
+        Err(Unread::Unreadable("its main part is missing".to_string()))
+    }
+
+    /// Fills in what an Office file says of itself: core, app and custom properties.
+    pub(super) fn properties(&mut self, metadata: &mut Metadata) -> Result<(), Unread> {
+        for link in self.links("")? {
+            let read = match link.kind.as_str() {
+                "core-properties" => core_properties,
+                "extended-properties" => app_properties,
+                "custom-properties" => custom_properties,
+                _ => continue,
+            };
+            if let Some(source) = self.part(&link.target)? {
+                // Damaged properties lose themselves, not the document.
+                let _ = read(&source, self.limits, metadata);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A link from a part to another part of the package.
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    /// What the part calls it.
+    pub(super) id: String,
+    /// The last word of its type, such as `header`.
+    pub(super) kind: String,
+    /// The full name of the other part.
+    pub(super) target: String,
+}
+
+/// The target of the link with that identifier.
+pub(super) fn target<'a>(links: &'a [Link], id: &str) -> Option<&'a str> {
+    links.iter().find(|link| link.id == id).map(|link| link.target.as_str())
+}
+
+/// The full name of a part that is named from within a folder.
+fn resolve(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_string();
+    }
+    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            other => steps.push(other),
+        }
+    }
+    steps.join("/")
+}
+
+fn core_properties(source: &str, limits: &Limits, metadata: &mut Metadata) -> Result<(), Unread> {
+    let mut xml = Xml::new(source, limits);
+    loop {
+        match xml.next()? {
+            Node::Open(tag) if tag.name() != "coreProperties" => {
+                let name = tag.name().to_string();
+                let words = xml.words()?.trim().to_string();
+                let field = match name.as_str() {
+                    _ if words.is_empty() => continue,
+                    "title" => &mut metadata.title,
+                    "creator" => &mut metadata.author,
+                    "created" => &mut metadata.created,
+                    "modified" => &mut metadata.modified,
+                    "contentStatus" => &mut metadata.status,
+                    _ => {
+                        metadata.properties.push((name, words));
+                        continue;
+                    }
+                };
+                *field = Some(words);
+            }
+            Node::End => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+fn app_properties(source: &str, limits: &Limits, metadata: &mut Metadata) -> Result<(), Unread> {
+    let mut xml = Xml::new(source, limits);
+    loop {
+        match xml.next()? {
+            Node::Open(tag) => {
+                let name = tag.name().to_string();
+                if matches!(name.as_str(), "Company" | "Manager" | "Template" | "Application") {
+                    let words = xml.words()?.trim().to_string();
+                    if !words.is_empty() {
+                        metadata.properties.push((name.to_lowercase(), words));
+                    }
+                }
+            }
+            Node::End => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// Properties that an organisation adds, such as `Review Date` or `Document Owner`, by their own names.
+fn custom_properties(source: &str, limits: &Limits, metadata: &mut Metadata) -> Result<(), Unread> {
+    let mut xml = Xml::new(source, limits);
+    loop {
+        match xml.next()? {
+            Node::Open(tag) if tag.name() == "property" => {
+                let name = tag.get("name").unwrap_or_default();
+                let words = xml.words()?.trim().to_string();
+                if !name.is_empty() && !words.is_empty() {
+                    metadata.properties.push((name, words));
+                }
+            }
+            Node::End => return Ok(()),
+            _ => {}
+        }
+    }
 }
 
 /// The format of a package, by what it holds; `None` for other archives.
+///
+/// # Errors
+///
+/// When the archive is damaged or locked with a password.
 pub(super) fn format_of_package(bytes: &[u8]) -> Result<Option<Format>, Unread> {
     let limits = Limits::default();
     let mut package = Package::open(bytes, &limits)?;
     if let Some(types) = package.part("[Content_Types].xml")? {
-        let format = |needle: &str| types.contains(needle);
-        return Ok(if format("wordprocessingml.document.main") || format("ms-word.document") {
+        let kind = main_type(&types, &package.links("")?, &limits)?;
+        let one_of = |names: &[&str]| names.iter().any(|name| kind.contains(name));
+        return Ok(if one_of(&["wordprocessingml", "ms-word."]) {
             Some(Format::Docx)
-        } else if format("spreadsheetml.sheet.main") || format("ms-excel.sheet.macro") {
+        } else if one_of(&["spreadsheetml", "ms-excel."]) {
             Some(Format::Xlsx)
-        } else if format("presentationml.presentation.main") || format("ms-powerpoint.presentation") {
+        } else if one_of(&["presentationml", "ms-powerpoint."]) {
             Some(Format::Pptx)
+        } else if one_of(&["ms-visio."]) {
+            return Err(Unread::Unsupported("a Visio drawing; save it as PDF".to_string()));
         } else {
             None
         });
     }
-    if package.part("META-INF/manifest.xml")?.is_some_and(|manifest| manifest.contains("encryption-data")) {
+    let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
+    if manifest.contains("encryption-data") {
         return Err(Unread::Encrypted);
     }
-    Ok(match package.part("mimetype")?.as_deref().map(str::trim) {
-        Some("application/vnd.oasis.opendocument.text") => Some(Format::Odt),
-        Some("application/vnd.oasis.opendocument.spreadsheet") => Some(Format::Ods),
-        Some("application/vnd.oasis.opendocument.presentation") => Some(Format::Odp),
+    let kind = match package.part("mimetype")? {
+        Some(kind) => kind,
+        None => manifest,
+    };
+    let kind = kind.split("application/vnd.oasis.opendocument.").nth(1).unwrap_or("");
+    Ok(match kind.split(|c: char| !c.is_ascii_alphabetic()).next() {
+        Some("text") => Some(Format::Odt),
+        Some("spreadsheet") => Some(Format::Ods),
+        Some("presentation") => Some(Format::Odp),
+        Some("graphics") => return Err(Unread::Unsupported("an OpenDocument drawing; save it as PDF".to_string())),
         _ => None,
     })
+}
+
+/// The content type of the main part: the one that the package links to, else the first that calls itself main.
+fn main_type(types: &str, links: &[Link], limits: &Limits) -> Result<String, Unread> {
+    let main = links.iter().find(|link| link.kind == "officeDocument").map(|link| link.target.as_str());
+    let mut xml = Xml::new(types, limits);
+    let mut fallback = String::new();
+    loop {
+        match xml.next()? {
+            Node::Open(tag) if tag.name() == "Override" => {
+                let kind = tag.get("ContentType").unwrap_or_default();
+                let part = tag.get("PartName").unwrap_or_default();
+                if main.is_some_and(|main| main.eq_ignore_ascii_case(part.trim_start_matches('/'))) {
+                    return Ok(kind);
+                }
+                if fallback.is_empty() && kind.contains("main") {
+                    fallback = kind;
+                }
+            }
+            Node::End => return Ok(fallback),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_resolved_from_their_folder() {
+        assert_eq!(resolve("ppt/slides", "../notesSlides/notesSlide1.xml"), "ppt/notesSlides/notesSlide1.xml");
+        assert_eq!(resolve("word", "/word/styles.xml"), "word/styles.xml");
+        assert_eq!(resolve("", "word/document.xml"), "word/document.xml");
+        assert_eq!(resolve("a", "../../../b.xml"), "b.xml");
+    }
 }

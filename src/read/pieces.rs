@@ -1,0 +1,399 @@
+//! What readers of Office and OpenDocument files put together before it becomes a text: paragraphs and tables in reading
+//! order, page headers and footers once each, and what stands apart (comments, deleted and hidden words, alt text).
+
+use super::{Limits, Unread};
+use crate::text::{Place, Role, Text, TextBuilder};
+
+/// A page number that a field would print; it never becomes text.
+pub(super) const PAGE_NUMBER: char = '\u{1}';
+
+/// Words with their role and place.
+#[derive(Debug, Clone)]
+struct Piece {
+    role: Role,
+    place: Place,
+    words: String,
+}
+
+/// A cell with its paragraphs; those of a table within the cell are `done`.
+struct Cell {
+    row: u32,
+    column: u32,
+    parts: Vec<(Piece, bool)>,
+}
+
+struct Table {
+    number: u32,
+    rows: u32,
+    column: u32,
+    cells: Vec<Cell>,
+}
+
+/// Where an aside left.
+pub(super) struct Aside {
+    fixed: Option<Role>,
+    tables: Vec<Table>,
+}
+
+/// The pieces of a document.
+pub(super) struct Pieces {
+    /// Metadata, revisions, pages and cuts go straight in here.
+    pub(super) builder: TextBuilder,
+    /// Whether the document shows pictures.
+    pub(super) pictures: bool,
+    /// When set, what is read is not the body but a header, footer, note or comment.
+    pub(super) fixed: Option<Role>,
+    headers: Vec<Piece>,
+    body: Vec<Piece>,
+    footers: Vec<Piece>,
+    notes: Vec<Piece>,
+    apart: Vec<Piece>,
+    tables: Vec<Table>,
+    numbers: u32,
+    bytes: usize,
+    most: usize,
+}
+
+impl Pieces {
+    pub(super) fn new(limits: &Limits) -> Self {
+        Pieces {
+            builder: Text::builder(),
+            pictures: false,
+            fixed: None,
+            headers: Vec::new(),
+            body: Vec::new(),
+            footers: Vec::new(),
+            notes: Vec::new(),
+            apart: Vec::new(),
+            tables: Vec::new(),
+            numbers: 0,
+            bytes: 0,
+            most: limits.text_bytes,
+        }
+    }
+
+    /// Whether the limit of text is reached; the reader then stops.
+    pub(super) fn is_full(&self) -> bool {
+        self.bytes > self.most
+    }
+
+    /// Whether the paragraph now read stands in a table.
+    pub(super) fn in_table(&self) -> bool {
+        !self.tables.is_empty()
+    }
+
+    /// A paragraph: it goes into the cell that is open, else to where its role belongs.
+    pub(super) fn paragraph(&mut self, role: Role, place: Place, words: String) {
+        let words = without_page_numbers(words);
+        if words.trim().is_empty() {
+            return;
+        }
+        self.bytes += words.len();
+        let piece = Piece { role: self.fixed.unwrap_or(role), place, words };
+        match self.tables.last_mut().and_then(|table| table.cells.last_mut()) {
+            Some(cell) => cell.parts.push((piece, false)),
+            None => self.place(piece),
+        }
+    }
+
+    /// Words that are kept and never count as evidence.
+    pub(super) fn apart(&mut self, role: Role, place: Place, words: &str) {
+        if !words.trim().is_empty() && !self.is_full() {
+            self.bytes += words.len();
+            self.apart.push(Piece { role, place, words: words.to_string() });
+        }
+    }
+
+    /// Begins what stands aside from the paragraph or table that is open, such as a note within a cell. A role that is set
+    /// stays: a note in deleted words is deleted.
+    pub(super) fn begin_aside(&mut self, role: Role) -> Aside {
+        let keep = self.fixed.is_some_and(|fixed| !fixed.is_evidence());
+        let aside = Aside { fixed: self.fixed, tables: std::mem::take(&mut self.tables) };
+        self.fixed = if keep { self.fixed } else { Some(role) };
+        aside
+    }
+
+    /// Goes back to where [`begin_aside`](Self::begin_aside) left.
+    pub(super) fn end_aside(&mut self, aside: Aside) {
+        while !self.tables.is_empty() {
+            self.close_table();
+        }
+        self.fixed = aside.fixed;
+        self.tables = aside.tables;
+    }
+
+    fn place(&mut self, piece: Piece) {
+        let list = match piece.role {
+            Role::Header => &mut self.headers,
+            Role::Footer => &mut self.footers,
+            Role::Note => &mut self.notes,
+            role if !role.is_evidence() => &mut self.apart,
+            _ => &mut self.body,
+        };
+        let once = matches!(piece.role, Role::Header | Role::Footer);
+        if !once || !list.iter().any(|other| other.words.trim() == piece.words.trim()) {
+            list.push(piece);
+        }
+    }
+
+    pub(super) fn open_table(&mut self) {
+        self.tables.push(Table { number: self.numbers, rows: 0, column: 0, cells: Vec::new() });
+        self.numbers += 1;
+    }
+
+    /// Begins a row.
+    pub(super) fn open_row(&mut self) {
+        if let Some(table) = self.tables.last_mut() {
+            table.rows += 1;
+            table.column = 0;
+        }
+    }
+
+    /// Passes over columns: cells that a merged cell covers, or that a row leaves out.
+    pub(super) fn skip_columns(&mut self, columns: u32) {
+        if let Some(table) = self.tables.last_mut() {
+            table.column = table.column.saturating_add(columns.min(16_384));
+        }
+    }
+
+    /// Begins a cell.
+    pub(super) fn open_cell(&mut self) {
+        if let Some(table) = self.tables.last_mut() {
+            let (row, column) = (table.rows.saturating_sub(1), table.column);
+            table.cells.push(Cell { row, column, parts: Vec::new() });
+            table.column = table.column.saturating_add(1);
+        }
+    }
+
+    /// Ends a table and gives out its cells.
+    pub(super) fn close_table(&mut self) {
+        let Some(table) = self.tables.pop() else { return };
+        let pieces = match self.fixed {
+            Some(_) => table.into_lines(),
+            None => table.into_cells(),
+        };
+        match self.tables.last_mut().and_then(|outer| outer.cells.last_mut()) {
+            Some(cell) => cell.parts.extend(pieces.into_iter().map(|piece| (piece, true))),
+            None => pieces.into_iter().for_each(|piece| self.place(piece)),
+        }
+    }
+
+    /// The text.
+    ///
+    /// # Errors
+    ///
+    /// [`Unread::NoText`] when the document shows pictures and holds no word.
+    pub(super) fn finish(mut self) -> Result<Text, Unread> {
+        while !self.tables.is_empty() {
+            self.close_table();
+        }
+        let mut builder = self.builder;
+        let all = self.headers.into_iter().chain(self.body).chain(self.footers).chain(self.notes).chain(self.apart);
+        let mut words = false;
+        for piece in all {
+            words |= piece.role.is_evidence() && piece.words.chars().any(char::is_alphanumeric);
+            builder.push(piece.role, piece.place, &piece.words);
+        }
+        if self.bytes > self.most {
+            builder.cut(format!("text after the first {} bytes", self.most));
+        }
+        if self.pictures && !words {
+            return Err(Unread::NoText(None));
+        }
+        Ok(builder.finish())
+    }
+}
+
+impl Table {
+    /// The cells of a table in the body. A table that only frames a page (one cell, or one column with headings in it)
+    /// gives its paragraphs; so does a row of one cell that holds nothing but a heading.
+    fn into_cells(self) -> Vec<Piece> {
+        let heading = |piece: &Piece| piece.role.heading_level().is_some();
+        let one_column = self.cells.iter().all(|cell| cell.column == 0);
+        let frame = one_column
+            && (self.rows == 1 || self.cells.iter().any(|cell| cell.parts.iter().any(|(piece, _)| heading(piece))));
+        let mut pieces = Vec::new();
+        let rows: Vec<u32> = self.cells.iter().filter(|cell| !cell.parts.is_empty()).map(|cell| cell.row).collect();
+        for cell in self.cells {
+            let alone = rows.iter().filter(|row| **row == cell.row).take(2).count() == 1;
+            let apart = cell.parts.iter().all(|(piece, _)| heading(piece)) && alone && cell.parts.len() == 1;
+            if frame || apart {
+                pieces.extend(cell.parts.into_iter().map(|(piece, _)| piece));
+                continue;
+            }
+            let role = Role::Cell { table: self.number, row: cell.row, column: cell.column };
+            let mut given = false;
+            let mut open: Option<Piece> = None;
+            for (piece, done) in cell.parts {
+                if done {
+                    pieces.extend(open.take());
+                    pieces.push(piece);
+                } else if let Some(so_far) = &mut open {
+                    so_far.words.push('\n');
+                    so_far.words.push_str(&piece.words);
+                } else {
+                    let role = if given { Role::Paragraph } else { role };
+                    given = true;
+                    open = Some(Piece { role, ..piece });
+                }
+            }
+            pieces.extend(open);
+        }
+        pieces
+    }
+
+    /// The rows of a table in a header, footer, note or comment, each a line or several: two cells that are a label and its
+    /// value become `label: value`.
+    fn into_lines(self) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for row in 0..self.rows {
+            let mut cells: Vec<Piece> = Vec::new();
+            for cell in self.cells.iter().filter(|cell| cell.row == row) {
+                let mut parts = cell.parts.iter().map(|(piece, _)| piece.clone());
+                if let Some(first) = parts.next() {
+                    cells.push(parts.fold(first, |mut all, next| {
+                        all.words.push('\n');
+                        all.words.push_str(&next.words);
+                        all
+                    }));
+                }
+            }
+            let label = |words: &str| {
+                let words = words.trim();
+                words.chars().count() <= 40
+                    && !words.contains(['\n', ':'])
+                    && !words.contains(|c: char| c.is_ascii_digit())
+            };
+            if cells.len() % 2 == 0 && cells.chunks(2).all(|pair| label(&pair[0].words)) {
+                for pair in cells.chunks(2) {
+                    let words = format!("{}: {}", pair[0].words.trim(), pair[1].words);
+                    pieces.push(Piece { words, ..pair[0].clone() });
+                }
+            } else {
+                pieces.extend(cells);
+            }
+        }
+        pieces
+    }
+}
+
+/// `Page 1 of 9` and its like are no text where the numbers are fields.
+fn without_page_numbers(words: String) -> String {
+    if !words.contains(PAGE_NUMBER) {
+        return words;
+    }
+    // A page number of Word's own gallery reads "3 | P a g e".
+    let words = words.replace("P a g e", "Page");
+    let mut kept: Vec<&str> = Vec::new();
+    for token in words.split_inclusive([' ', '\t', '\n', '\u{a0}']) {
+        if !token.contains(PAGE_NUMBER) {
+            let bare = token.trim().trim_end_matches(['.', ':']).to_lowercase();
+            let joins = matches!(bare.as_str(), "page" | "of" | "/" | "|" | "-" | "–");
+            if !(joins && kept.last().is_some_and(|last| last.contains(PAGE_NUMBER))) {
+                kept.push(token);
+            }
+            continue;
+        }
+        while kept.last().is_some_and(|last| {
+            matches!(
+                last.trim().trim_end_matches(['.', ':']).to_lowercase().as_str(),
+                "page" | "pg" | "p" | "pages" | ""
+            )
+        }) {
+            kept.pop();
+        }
+        kept.push(token);
+    }
+    let words: String = kept.concat().chars().map(|c| if c == PAGE_NUMBER { ' ' } else { c }).collect();
+    if words.chars().any(char::is_alphanumeric) { words } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn roles(pieces: Pieces) -> Vec<(Role, String)> {
+        let text = pieces.finish().unwrap();
+        text.blocks().iter().map(|block| (block.role, text.block_text(block).to_string())).collect()
+    }
+
+    fn say(pieces: &mut Pieces, words: &str) {
+        pieces.paragraph(Role::Paragraph, Place::default(), words.to_string());
+    }
+
+    #[test]
+    fn page_numbers_are_no_text() {
+        for (words, kept) in [
+            ("Page \u{1} of \u{1}", ""),
+            ("\u{1}", ""),
+            ("Infection policy Page \u{1} of \u{1} Version 2", "Infection policy Version 2"),
+            ("\u{1} | P a g e", ""),
+            ("Page: \u{1}/\u{1}", ""),
+            ("- \u{1} -", ""),
+            ("Page 4", "Page 4"),
+        ] {
+            let got = without_page_numbers(words.to_string());
+            assert_eq!(got.split_whitespace().collect::<Vec<_>>().join(" "), kept, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn cells_keep_row_and_column_round_a_nested_table() {
+        let mut pieces = Pieces::new(&Limits::default());
+        pieces.open_table();
+        pieces.open_row();
+        pieces.open_cell();
+        say(&mut pieces, "Owner");
+        pieces.open_table();
+        pieces.open_row();
+        pieces.open_cell();
+        say(&mut pieces, "inner");
+        pieces.open_cell();
+        say(&mut pieces, "more");
+        pieces.close_table();
+        say(&mut pieces, "after");
+        pieces.open_cell();
+        say(&mut pieces, "Jane");
+        say(&mut pieces, "Doe");
+        pieces.close_table();
+        let cell = |table, row, column| Role::Cell { table, row, column };
+        let want = [
+            (cell(0, 0, 0), "Owner"),
+            (cell(1, 0, 0), "inner"),
+            (cell(1, 0, 1), "more"),
+            (Role::Paragraph, "after"),
+            (cell(0, 0, 1), "Jane\nDoe"),
+        ];
+        assert_eq!(roles(pieces), want.map(|(role, words)| (role, words.to_string())));
+    }
+
+    #[test]
+    fn a_frame_gives_its_paragraphs_and_headers_come_once() {
+        let mut pieces = Pieces::new(&Limits::default());
+        pieces.open_table();
+        pieces.open_row();
+        pieces.open_cell();
+        pieces.paragraph(Role::Title, Place::default(), "Policy".to_string());
+        say(&mut pieces, "of the trust");
+        pieces.close_table();
+        pieces.fixed = Some(Role::Header);
+        for _ in 0..2 {
+            pieces.open_table();
+            pieces.open_row();
+            pieces.open_cell();
+            say(&mut pieces, "Version");
+            pieces.open_cell();
+            say(&mut pieces, "2.1");
+            pieces.close_table();
+        }
+        let want = [(Role::Header, "Version: 2.1"), (Role::Title, "Policy"), (Role::Paragraph, "of the trust")];
+        assert_eq!(roles(pieces), want.map(|(role, words)| (role, words.to_string())));
+    }
+
+    #[test]
+    fn pictures_without_words_are_no_text() {
+        let mut pieces = Pieces::new(&Limits::default());
+        pieces.pictures = true;
+        assert_eq!(pieces.finish(), Err(Unread::NoText(None)));
+    }
+}
