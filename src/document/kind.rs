@@ -1,4 +1,10 @@
-//! What kind of document it is: by what it calls itself, then by its structure and format.
+//! What kind of document it is: title, file name, first lines and structure each speak for kinds, and the strongest wins.
+//! The words and their weights are data (`rules/words/kinds.toml`).
+
+mod names;
+mod signs;
+#[cfg(test)]
+mod tests;
 
 use serde::Deserialize;
 
@@ -7,17 +13,46 @@ use crate::phrase::{Folded, Phrases};
 use crate::read::Format;
 use crate::text::{Role, Text};
 
-/// What each kind calls itself.
+use names::Names;
+use signs::{Sign, Signs};
+
+/// What tells each kind, and how much it counts.
 #[derive(Debug, Clone)]
 pub struct KindWords {
-    phrases: Phrases,
-    names: Vec<(Kind, String)>,
+    names: Names,
+    signs: Signs,
+    enough: u32,
+    title: Weight,
+    file_name: Weight,
+    opening: Weight,
+}
+
+/// Points for a plain name and for one given to many sorts of documents.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Weight {
+    strong: u32,
+    weak: u32,
+}
+
+impl Weight {
+    fn of(self, strong: bool) -> u32 {
+        if strong { self.strong } else { self.weak }
+    }
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct File {
+    enough: u32,
+    title: Weight,
+    file_name: Weight,
+    opening: Weight,
+    stops: Vec<String>,
+    bodies: Vec<String>,
+    tails: Vec<String>,
     kind: Vec<Entry>,
+    sign: Vec<Sign>,
 }
 
 #[derive(Deserialize)]
@@ -25,6 +60,8 @@ struct File {
 struct Entry {
     kind: Kind,
     names: Vec<String>,
+    #[serde(default)]
+    weak: Vec<String>,
 }
 
 impl KindWords {
@@ -35,26 +72,10 @@ impl KindWords {
     /// What is wrong with the file.
     pub fn from_toml(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
-        let names: Vec<(Kind, String)> = file
-            .kind
-            .into_iter()
-            .flat_map(|entry| entry.names.into_iter().map(move |name| (entry.kind, name)))
-            .collect();
-        let list: Vec<&str> = names.iter().map(|(_, name)| name.as_str()).collect();
-        let phrases = Phrases::new(&list).map_err(|error| error.to_string())?;
-        Ok(KindWords { phrases, names })
-    }
-
-    /// The kind whose name ends last in the main part of a title; of two that end together, the longer.
-    fn named(&self, words: &Folded, title: &str) -> Option<(Kind, &str)> {
-        let main = title.find(['(', '\u{2013}']).filter(|at| *at > 12).unwrap_or(title.len());
-        let hits = self.phrases.find(words);
-        let best = hits
-            .iter()
-            .filter(|hit| hit.span.start < main)
-            .max_by_key(|hit| (hit.span.end, hit.span.end - hit.span.start))?;
-        let (kind, name) = &self.names[best.phrase];
-        Some((*kind, name))
+        let names = Names::new(file.kind, &file.stops, &file.bodies, &file.tails)?;
+        let signs = Signs::new(file.sign)?;
+        let File { enough, title, file_name, opening, .. } = file;
+        Ok(KindWords { names, signs, enough, title, file_name, opening })
     }
 }
 
@@ -67,71 +88,78 @@ pub struct KindFound {
     pub because: String,
 }
 
-/// Decides the kind from title, file name, structure and format.
-pub fn classify(text: &Text, path: &str, format: Format, title: Option<&Fact<String>>, words: &Words) -> KindFound {
-    let found = |kind: Kind, because: String| KindFound { kind, because };
-    if format == Format::Eml {
-        return found(Kind::Email, "it is a mail".to_string());
-    }
-    let opening: String =
-        text.blocks().iter().take(8).map(|block| text.block_text(block)).collect::<Vec<_>>().join("\n").to_lowercase();
-    for start in ["minutes of", "minutes from", "draft minutes", "unconfirmed minutes"] {
-        if opening.lines().any(|line| line.trim_start().starts_with(start)) {
-            return found(Kind::Minutes, format!("it begins \"{start}\""));
-        }
-    }
-    if let Some(title) = title
-        && let Some((kind, name)) = words.kinds.named(&Folded::of(&title.value), &title.value)
-    {
-        return found(kind, format!("the title says \"{name}\""));
-    }
-    let stem = stem(path);
-    if let Some((kind, name)) = words.kinds.named(&Folded::of_name(stem), stem) {
-        return found(kind, format!("the file name says \"{name}\""));
-    }
-    let lower = text.content().to_lowercase();
-    let says = |phrase: &str| lower.contains(phrase);
-    if (says("apologies") || says("in attendance")) && says("present") {
-        return found(Kind::Minutes, "it lists who was present and who sent apologies".to_string());
-    }
-    if says("yours sincerely") || says("yours faithfully") {
-        return found(Kind::Letter, "it closes as a letter does".to_string());
-    }
-    if matches!(format, Format::Pptx | Format::Odp) {
-        return found(Kind::Presentation, "it is a set of slides".to_string());
-    }
-    if matches!(format, Format::Xlsx | Format::Xls | Format::Ods | Format::Csv) {
-        let cells = text.blocks().iter().filter(|block| matches!(block.role, Role::Cell { .. })).count().max(1);
-        let numbers = text.blocks().iter().filter(|block| text.block_text(block).parse::<f64>().is_ok()).count();
-        let kind = if numbers * 2 > cells { Kind::Dataset } else { Kind::Register };
-        return found(kind, "it is a workbook".to_string());
-    }
-    found(Kind::Other, "nothing in it names its kind".to_string())
+/// One reason for a kind.
+struct Voice {
+    kind: Kind,
+    points: u32,
+    why: String,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// First lines that may name the document, besides its title.
+const OPENING_LINES: usize = 6;
 
-    fn kind(title: &str) -> Kind {
-        let words = Words::embedded().unwrap();
-        let fact = Fact { value: title.to_string(), source: crate::document::Source::Title, excerpt: None };
-        classify(&Text::default(), "x.docx", Format::Docx, Some(&fact), &words).kind
-    }
+/// Reasons that are shown.
+const SHOWN: usize = 3;
 
-    #[test]
-    fn the_last_kind_word_of_the_title_decides() {
-        for (title, expected) in [
-            ("Risk Management Policy", Kind::Policy),
-            ("Quality Improvement Strategy: annual progress report", Kind::Report),
-            ("Staff Survey Action Plan", Kind::Plan),
-            ("Quality Committee Terms of Reference", Kind::TermsOfReference),
-            ("Board Assurance Framework Q2", Kind::Register),
-            ("Minutes of the Quality Committee", Kind::Minutes),
-            ("Annual Governance Statement 2025/26", Kind::Declaration),
-            ("Our allotment", Kind::Other),
-        ] {
-            assert_eq!(kind(title), expected, "{title}");
+/// Decides the kind from title, file name, structure and format.
+pub fn classify(text: &Text, path: &str, format: Format, title: Option<&Fact<String>>, words: &Words) -> KindFound {
+    let own = &words.kinds;
+    let mut voices = Vec::new();
+    let mut speak = |found: Option<names::Named>, weight: Weight, place: &str| {
+        if let Some(named) = found {
+            let points = weight.of(named.strong);
+            voices.push(Voice { kind: named.kind, points, why: format!("{place} says \"{}\"", named.words) });
+            return true;
+        }
+        false
+    };
+    let titled = title.map_or("", |title| title.value.as_str());
+    speak(own.names.head(titled, false), own.title, "the title");
+    speak(own.names.head(stem(path), true), own.file_name, "the file name");
+    let lone = |role: Role| match role {
+        Role::Cell { row, column, .. } => (row, column) == (0, 0),
+        Role::Title | Role::Heading(_) | Role::Paragraph | Role::Header => true,
+        _ => false,
+    };
+    let lines = text.blocks().iter().filter(|block| lone(block.role)).take(OPENING_LINES);
+    for line in lines.flat_map(|block| text.block_text(block).lines()).take(OPENING_LINES) {
+        let short = line.split_whitespace().count() <= 12 && !line.trim_end().ends_with('.') && !line.contains(": ");
+        let numbered = line.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        if line.trim() != titled
+            && short
+            && !numbered
+            && speak(own.names.head(line, false), own.opening, "an opening line")
+        {
+            break;
         }
     }
+    voices.extend(own.signs.voices(text, format, titled, words));
+    decide(voices, own.enough)
+}
+
+/// The kind with most points; of two with the same, the one with the strongest single reason.
+fn decide(mut voices: Vec<Voice>, enough: u32) -> KindFound {
+    let total = |kind: Kind| {
+        let own = || voices.iter().filter(|voice| voice.kind == kind).map(|voice| voice.points);
+        (own().sum::<u32>(), own().max().unwrap_or(0))
+    };
+    let best = Kind::ALL.iter().copied().rev().max_by_key(|kind| total(*kind));
+    let Some(kind) = best.filter(|kind| total(*kind).0 >= enough) else {
+        return KindFound { kind: Kind::Other, because: "nothing in it tells its kind".to_string() };
+    };
+    voices.retain(|voice| voice.kind == kind);
+    voices.sort_by_key(|voice| std::cmp::Reverse(voice.points));
+    let mut reasons: Vec<String> = Vec::new();
+    for voice in voices {
+        if !reasons.contains(&voice.why) {
+            reasons.push(voice.why);
+        }
+    }
+    reasons.truncate(SHOWN);
+    KindFound { kind, because: reasons.join("; ") }
+}
+
+/// One automaton for phrases that belong to something.
+fn phrases<'a>(list: impl Iterator<Item = &'a str>) -> Result<Phrases, String> {
+    Phrases::new(&list.collect::<Vec<_>>()).map_err(|error| error.to_string())
 }
