@@ -79,7 +79,7 @@ fn action(text: &Text, cells: &BTreeMap<u32, &Block>, columns: &Columns, words: 
     let what = said(columns.action)?;
     let owner = columns.owner.and_then(said).filter(|owner| !words.nobody.contains(&owner.to_lowercase()));
     let dues: Vec<&str> = columns.due.iter().filter_map(|column| said(*column)).collect();
-    let due = dues.iter().rev().find_map(|words| find_days(words).last().map(|found| found.day));
+    let due = dues.iter().rev().find_map(|words| find_days(words, None).last().map(|found| found.day));
     let status = columns.status.and_then(said).unwrap_or("").to_lowercase();
     let closed =
         |said: &str| words.closed.iter().any(|word| said.split(|c: char| !c.is_alphabetic()).any(|one| one == word));

@@ -217,15 +217,15 @@ fn is_title_line(line: &str) -> bool {
 pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, words: &Words) -> Facts {
     let labels = &words.labels;
     let pairs = pairs(text);
-    let day = |value: &str| find_days(value).first().map(|found| found.day);
+    let day = |value: &str| find_days(value, None).first().map(|found| found.day);
     let name = |value: &str| {
         let line = value.lines().next().unwrap_or(value).trim().trim_end_matches('.');
-        (!line.is_empty() && line.len() < 120 && find_days(line).is_empty()).then(|| line.to_string())
+        (!line.is_empty() && line.len() < 120 && find_days(line, None).is_empty()).then(|| line.to_string())
     };
     let sentence = approved_sentence(text);
     let approved_by = first(text, &pairs, &labels.approved_by, words, |value| {
         let who = value.lines().next().unwrap_or(value).split([',', ';']).next().unwrap_or(value);
-        let cut = find_days(who).first().map_or(who, |found| &who[..found.start]);
+        let cut = find_days(who, None).first().map_or(who, |found| &who[..found.start]);
         let who =
             cut.trim().trim_end_matches([',', '-', '(', ':']).trim_end_matches(" on").trim_end_matches(" in").trim();
         (who.len() > 1).then(|| who.to_string())
@@ -272,7 +272,7 @@ fn approved_sentence(text: &Text) -> Option<Approval> {
         let who = hit.get(1)?;
         let whole = hit.get(0)?;
         let excerpt = Some(text.excerpt(Span::new(block.span.start + whole.start(), block.span.start + whole.end())));
-        let on = hit.get(2).and_then(|words| find_days(words.as_str()).first().map(|found| found.day));
+        let on = hit.get(2).and_then(|words| find_days(words.as_str(), None).first().map(|found| found.day));
         let on = on.map(|value| Fact { value, source: Source::Sentence, excerpt: excerpt.clone() });
         Some((Fact { value: who.as_str().trim().to_string(), source: Source::Sentence, excerpt }, on))
     })
@@ -296,7 +296,7 @@ fn loose_version(text: &Text, title: Option<&Fact<String>>, path: &str) -> Optio
 
 /// A date without a label: in the title, in a short line near the top, in a header or footer, in the file name.
 fn loose_date(text: &Text, title: Option<&Fact<String>>, path: &str) -> Option<Fact<Day>> {
-    let day = |words: &str| find_days(words).first().map(|found| found.day);
+    let day = |words: &str| find_days(words, None).first().map(|found| found.day);
     if let Some(value) = title.and_then(|title| day(&title.value)) {
         return Some(Fact { value, source: Source::Title, excerpt: title.and_then(|title| title.excerpt.clone()) });
     }

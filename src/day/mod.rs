@@ -1,15 +1,20 @@
 //! Days as people write them, and periods of time. The only module that names the calendar crate, and none that asks
 //! what day it is: the as-of day comes in from outside.
 
+mod find;
+mod name;
+mod period;
+
 use std::fmt;
 use std::str::FromStr;
 
-use std::sync::LazyLock;
-
 use jiff::civil::Date;
 use jiff::{Span as Period, ToSpan};
-use regex::Regex;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use find::{FoundDay, Precision, find_days};
+pub use name::day_in_name;
+pub use period::{FoundPeriod, Length, find_periods, period_end};
 
 /// A calendar day, written `2026-11-01`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -216,92 +221,6 @@ impl<'de> Deserialize<'de> for Window {
     }
 }
 
-/// How exactly a date in a document was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Precision {
-    /// A day: `24 September 2026`.
-    Day,
-    /// A month: `Sept 2026`, taken as its first day.
-    Month,
-}
-
-/// A date found in text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FoundDay {
-    /// The day.
-    pub day: Day,
-    /// How exactly it was written.
-    pub precision: Precision,
-    /// First byte in the text that was searched.
-    pub start: usize,
-    /// One past its last byte.
-    pub end: usize,
-}
-
-const MONTH: &str = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
-
-/// The styles in which documents write days, most exact first. Numbers are always in UK order.
-#[allow(clippy::expect_used)] // constant patterns; the tests below compile them
-static STYLES: LazyLock<[Regex; 5]> = LazyLock::new(|| {
-    [
-        r"\b(?P<y>(?:19|20)\d\d)-(?P<n>\d\d)-(?P<d>\d\d)(?:\b|T)".to_string(),
-        format!(r"(?i)\b(?P<d>\d{{1,2}})\s*(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<m>{MONTH})\b\.?,?[\s-]*(?P<y>(?:19|20)\d\d|\d\d\b)"),
-        format!(r"(?i)\b(?P<m>{MONTH})\.?\s+(?P<d>\d{{1,2}})\s*(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)\b"),
-        r"(?:^|[^\d./])(?P<d>\d{1,2})[/.](?P<n>\d{1,2})[/.](?P<y>(?:19|20)\d\d|\d\d)(?:$|[^\d./])".to_string(),
-        format!(r"(?i)\b(?P<m>{MONTH})\.?,?[\s-]+(?P<y>(?:19|20)\d\d)\b"),
-    ]
-    .map(|style| Regex::new(&style).expect("a constant pattern"))
-});
-
-/// Every day that a text names, in the order of the text: `24 September 2026`, `5th Feb 2013`, `22 nd May 2015`, `24/09/26`,
-/// `28.03.2017`, `2026-09-24`, and months such as `Sept 2026` as their first day. Reference numbers are no days.
-pub fn find_days(text: &str) -> Vec<FoundDay> {
-    let mut found: Vec<FoundDay> = Vec::new();
-    for style in STYLES.iter() {
-        for hit in style.captures_iter(text) {
-            let number = |name: &str| hit.name(name).and_then(|part| part.as_str().parse::<i16>().ok());
-            let month = hit.name("m").map(|month| month_number(month.as_str())).or_else(|| number("n"));
-            let year =
-                number("y").map(|year| if year < 100 { year + if year < 70 { 2000 } else { 1900 } } else { year });
-            let precision = if hit.name("d").is_some() { Precision::Day } else { Precision::Month };
-            let (Some(year), Some(month)) = (year, month) else { continue };
-            let (Ok(month), Ok(date)) = (i8::try_from(month), i8::try_from(number("d").unwrap_or(1))) else { continue };
-            let Some(day) = Day::new(year, month, date) else { continue };
-            let parts = ["d", "m", "n", "y"].iter().filter_map(|name| hit.name(name));
-            let (start, end) =
-                parts.fold((usize::MAX, 0), |(start, end), part| (start.min(part.start()), end.max(part.end())));
-            if !found.iter().any(|one| one.start < end && start < one.end) {
-                found.push(FoundDay { day, precision, start, end });
-            }
-        }
-    }
-    found.sort_by_key(|one| one.start);
-    found
-}
-
-fn month_number(name: &str) -> i16 {
-    const STARTS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let start: String = name.chars().take(3).flat_map(char::to_lowercase).collect();
-    STARTS.iter().position(|month| *month == start).map_or(0, |at| at as i16 + 1)
-}
-
-#[allow(clippy::expect_used)] // a constant pattern
-static YEARS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b(20\d\d)\s*([-–/]|to)\s*((?:20)?\d\d)\b").expect("a constant pattern"));
-
-/// The last day of the period that a title names: `2023-2026` ends with its last year, `2025/26` on 31 March (the financial year).
-pub fn period_end(text: &str) -> Option<(Day, std::ops::Range<usize>)> {
-    let hit = YEARS.captures_iter(text).last()?;
-    let (whole, first, last) =
-        (hit.get(0)?, hit.get(1)?.as_str().parse::<i16>().ok()?, hit.get(3)?.as_str().parse::<i16>().ok()?);
-    let last = if last < 100 { first / 100 * 100 + last } else { last };
-    if last <= first || last > first + 15 {
-        return None;
-    }
-    let day = if hit.get(2)?.as_str() == "/" { Day::new(last, 3, 31) } else { Day::new(last, 12, 31) };
-    Some((day?, whole.range()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -319,53 +238,5 @@ mod tests {
         let day: Day = "2026-03-31".parse().unwrap();
         assert_eq!(day.minus(Window::months(1)).to_string(), "2026-02-28");
         assert_eq!(day.days_until(day.plus(Window::days(30))), 30);
-    }
-
-    fn days(text: &str) -> Vec<String> {
-        find_days(text).iter().map(|found| found.day.to_string()).collect()
-    }
-
-    #[test]
-    fn days_are_read_as_people_write_them() {
-        for (text, day) in [
-            ("Tuesday 27 September 2016", "2016-09-27"),
-            ("held on 5th February 2013 at 10:00", "2013-02-05"),
-            ("22 nd May 2015", "2015-05-22"),
-            ("19TH DECEMBER 2013", "2013-12-19"),
-            ("September 24th 2014", "2014-09-24"),
-            ("06/10/2015", "2015-10-06"),
-            ("28.03.2017", "2017-03-28"),
-            ("(17.7.12)", "2012-07-17"),
-            ("Sept 2012", "2012-09-01"),
-            ("2026-09-24", "2026-09-24"),
-            ("3-May-26", "2026-05-03"),
-        ] {
-            assert_eq!(days(text), [day], "{text}");
-        }
-    }
-
-    #[test]
-    fn references_and_versions_are_no_days() {
-        for text in ["PUB25/11/2.1", "TB2013.20", "291/19", "version 3.0.1.2", "31/02/2026", "10.15 - 12.30"] {
-            assert!(days(text).is_empty(), "{text}: {:?}", days(text));
-        }
-    }
-
-    #[test]
-    fn periods_end_with_their_last_year() {
-        let end = |text: &str| period_end(text).map(|(day, _)| day.to_string());
-        assert_eq!(end("Strategy 2023-26").as_deref(), Some("2026-12-31"));
-        assert_eq!(end("Plan 2025/26").as_deref(), Some("2026-03-31"));
-        assert_eq!(end("2018 to 2021").as_deref(), Some("2021-12-31"));
-        assert_eq!(end("call 2026-09"), None);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn reading_days_never_fails(text in ".{0,80}") {
-            for found in find_days(&text) {
-                proptest::prop_assert!(text.get(found.start..found.end).is_some());
-            }
-        }
     }
 }
