@@ -70,6 +70,20 @@ pub enum RulesCommand {
         #[arg(long, value_name = "DIR")]
         rules: Option<PathBuf>,
     },
+    /// Print the JSON Schema of rule files, for editors
+    Schema {
+        /// evidence, line or framework
+        #[arg(default_value = "evidence", value_name = "FILE")]
+        of: String,
+    },
+    /// Start a rule file: an evidence type with its examples, ready to be filled in
+    New {
+        /// Id of the evidence type, such as peer-review-report
+        id: String,
+        /// Folder of your own rules; made if it is not there
+        #[arg(long, value_name = "DIR", default_value = "kloe-rules")]
+        rules: PathBuf,
+    },
     /// Score kloe against labelled folders: precision and recall for lines and checks, accuracy for kinds and facts
     Score {
         /// Files named FOLDER.labels.toml, each beside its folder

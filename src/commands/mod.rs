@@ -76,6 +76,8 @@ pub fn run(cli: &Cli, outside: &Outside<'_>) -> Result<Said, Faults> {
         Command::Explain { name, rules } => explain::explain(name, &load(rules.as_deref())?, outside.look),
         Command::Rules(RulesCommand::List { rules }) => Ok(rules::list(&load(rules.as_deref())?)),
         Command::Rules(RulesCommand::Test { rules }) => rules::test(&load(rules.as_deref())?),
+        Command::Rules(RulesCommand::Schema { of }) => rules::schema(of),
+        Command::Rules(RulesCommand::New { id, rules }) => rules::new(id, rules),
         Command::Rules(RulesCommand::Score { labels, rules, verbose }) => {
             rules::score(labels, rules.as_deref(), *verbose, outside)
         }

@@ -1,7 +1,8 @@
-//! `kloe rules`: list, test, score.
+//! `kloe rules`: list, test, schema, new, score.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::{Outside, Said, examine, layers, words};
@@ -11,7 +12,7 @@ use crate::fault::{Fault, Faults, SourceFile};
 use crate::judge;
 use crate::read::Limits;
 use crate::recognise::Recogniser;
-use crate::rules::{EvidenceType, Example, Outcome, Rules};
+use crate::rules::{EvidenceType, Example, Outcome, Rules, SchemaOf};
 use crate::score::{Labels, Score};
 use crate::walk::{Excluded, walk};
 
@@ -36,6 +37,39 @@ pub(super) fn list(rules: &Rules) -> Said {
         rules.evidence.len()
     );
     Said { text, status: 0 }
+}
+
+/// The JSON Schema of a sort of rule file.
+pub(super) fn schema(of: &str) -> Result<Said, Faults> {
+    let of: SchemaOf = of.parse().map_err(Fault::new)?;
+    let text =
+        serde_json::to_string_pretty(&crate::rules::schema(of)).map_err(|error| Fault::new(error.to_string()))?;
+    Ok(Said { text: text + "\n", status: 0 })
+}
+
+/// What a new rule file holds: every key that matters, with what belongs there, and examples that hold once it is true.
+const NEW: &str = include_str!("new_rule.toml");
+
+/// Starts a rule file in a folder of the user's own; nothing is overwritten.
+pub(super) fn new(id: &str, rules: &Path) -> Result<Said, Faults> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if id.is_empty() || !id.chars().all(plain) {
+        let fault = Fault::new(format!("`{id}` cannot be the id of an evidence type"));
+        return Err(fault.help("ids are lower case words with hyphens, such as peer-review-report").into());
+    }
+    let folder = rules.join("evidence");
+    let file = folder.join(format!("{id}.toml"));
+    let cannot = |error: std::io::Error| Faults::from(Fault::new(format!("cannot write {}: {error}", file.display())));
+    std::fs::create_dir_all(&folder).map_err(cannot)?;
+    let text = NEW.replace("NEW-ID", id).replace("NEW TITLE", &id.replace('-', " "));
+    let mut created = std::fs::File::create_new(&file).map_err(cannot)?;
+    created.write_all(text.as_bytes()).map_err(cannot)?;
+    let shown = file.display();
+    let text = format!(
+        "{shown} is there. Fill it in, then:\n  kloe rules test --rules {0}\n  kloe check FOLDER --rules {0}\n",
+        rules.display()
+    );
+    Ok(Said { text, status: 0 })
 }
 
 /// The day that examples are judged on; rules/README.md says so to those who write them.
@@ -147,5 +181,23 @@ mod tests {
     fn every_example_of_the_built_in_rules_holds() {
         let said = test(&load(None).unwrap()).unwrap();
         assert_eq!(said.status, 0, "{}", said.text);
+    }
+
+    #[test]
+    fn a_new_rule_file_loads_and_its_examples_hold_and_it_is_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        new("peer-review-letter", folder.path()).unwrap();
+        let said = test(&load(Some(folder.path())).unwrap()).unwrap();
+        assert_eq!(said.status, 0, "{}", said.text);
+        assert!(new("peer-review-letter", folder.path()).is_err());
+        assert!(new("Peer review", folder.path()).is_err());
+    }
+
+    #[test]
+    fn there_is_a_schema_of_each_sort_of_rule_file() {
+        for of in SchemaOf::ALL {
+            let schema: serde_json::Value = serde_json::from_str(&schema(of.name()).unwrap().text).unwrap();
+            assert_eq!(schema["additionalProperties"], false, "{of}");
+        }
     }
 }

@@ -3,7 +3,6 @@
 
 mod embedded;
 mod load;
-
 mod written;
 
 use regex::Regex;
@@ -14,6 +13,7 @@ use crate::finding::RulePlace;
 use crate::named;
 
 pub use load::{Layer, built_in, folder, load};
+pub use written::{SchemaOf, schema};
 
 named! {
     /// What sort of evidence it is: CQC's six evidence categories (single assessment framework, 2023).
