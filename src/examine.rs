@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::document::{Document, Facts, Kind, Words};
 use crate::dossier::Dossier;
-use crate::read::{Format, Limits, Unread, read};
+use crate::read::{Format, Limits, Unread, inside, read};
 use crate::recognise::Recogniser;
 use crate::text::{Excerpt, Text};
 
@@ -38,6 +38,41 @@ impl Examiner<'_> {
             let reason = "it is damaged in a way that stopped the reader".to_string();
             unread_dossier(path, Format::Unknown, Unread::Unreadable(reason))
         })
+    }
+
+    /// Examines the bytes of a file, and the documents within it: entries of archives and attachments of mails, named
+    /// `archive.zip!report.docx`. The file itself comes first.
+    pub fn file(&self, path: &str, bytes: &[u8]) -> Vec<Dossier> {
+        let mut dossiers = Vec::new();
+        let mut budget = self.limits.inflated_bytes;
+        self.nested(path, bytes, 0, &mut budget, &mut dossiers);
+        dossiers
+    }
+
+    fn nested(&self, path: &str, bytes: &[u8], depth: usize, budget: &mut u64, dossiers: &mut Vec<Dossier>) {
+        let dossier = self.bytes(path, bytes);
+        let (own, format, was_read) = (dossiers.len(), dossier.format, dossier.unread.is_none());
+        dossiers.push(dossier);
+        if !was_read {
+            return;
+        }
+        let unpack = || inside(format, bytes, self.limits, budget);
+        let Ok(contents) = catch_unwind(AssertUnwindSafe(unpack)) else {
+            dossiers[own].cut.push("what it holds, since it is damaged".to_string());
+            return;
+        };
+        dossiers[own].cut.extend(contents.cut);
+        for one in contents.documents {
+            let path = format!("{path}!{}", one.name);
+            match one.bytes {
+                Err(unread) => dossiers.push(unread_dossier(&path, Format::Unknown, unread)),
+                Ok(_) if depth >= self.limits.nesting => {
+                    let reason = format!("it lies deeper than the limit of {} files within files", self.limits.nesting);
+                    dossiers.push(unread_dossier(&path, Format::Unknown, Unread::Unreadable(reason)));
+                }
+                Ok(bytes) => self.nested(&path, &bytes, depth + 1, budget, dossiers),
+            }
+        }
     }
 
     /// Describes and recognises a text.

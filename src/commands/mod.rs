@@ -146,12 +146,13 @@ fn in_threads(
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build();
     let pool = pool.map_err(|error| Fault::new(format!("cannot start threads: {error}")))?;
     let one = |one: &Found| {
-        let dossier = match load_bytes(&one.file, &limits) {
-            Ok(bytes) => examiner.bytes(&one.path, &bytes),
-            Err(unread) => unread_dossier(&one.path, Format::Unknown, unread),
+        let dossiers = match load_bytes(&one.file, &limits) {
+            Ok(bytes) => examiner.file(&one.path, &bytes),
+            Err(unread) => vec![unread_dossier(&one.path, Format::Unknown, unread)],
         };
         progress.done();
-        dossier
+        dossiers
     };
-    Ok(pool.install(|| found.par_iter().map(one).collect()))
+    let examined: Vec<Vec<Dossier>> = pool.install(|| found.par_iter().map(one).collect());
+    Ok(examined.into_iter().flatten().collect())
 }

@@ -23,6 +23,8 @@ pub struct Limits {
     pub cells: usize,
     /// Bytes of text kept.
     pub text_bytes: usize,
+    /// Files within files: an archive in a mail in an archive is three deep.
+    pub nesting: usize,
     /// Seconds that one document may take; holds where documents are examined in workers.
     pub seconds: u64,
     /// Bytes of memory that a worker may use.
@@ -41,6 +43,7 @@ impl Default for Limits {
             page_glyphs: 200_000,
             cells: 200_000,
             text_bytes: 16 << 20,
+            nesting: 3,
             seconds: 8,
             memory_bytes: 512 << 20,
         }

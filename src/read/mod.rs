@@ -6,6 +6,7 @@ mod docx;
 mod drawing;
 mod eml;
 mod html;
+mod inside;
 mod limits;
 mod markdown;
 mod numbers;
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 
+pub use inside::{Contents, Inside, inside};
 pub use limits::Limits;
 
 /// The format of a file, by its content first and its name second.
@@ -57,6 +59,8 @@ pub enum Format {
     Pdf,
     /// Mail.
     Eml,
+    /// An archive of other documents.
+    Zip,
     /// Anything else, named by its ending in the reason.
     Unknown,
 }
@@ -78,6 +82,7 @@ impl Format {
             Format::Odp => "odp",
             Format::Pdf => "pdf",
             Format::Eml => "eml",
+            Format::Zip => "zip",
             Format::Unknown => "unknown",
         }
     }
@@ -133,6 +138,8 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, Result<Text, 
         Ok(Format::Docx) => docx::read(bytes, limits),
         Ok(Format::Html) => html::read(bytes, limits),
         Ok(Format::Eml) => eml::read(bytes, limits),
+        // What an archive says stands in its entries, see `inside`.
+        Ok(Format::Zip) => Ok(Text::builder().finish()),
         Ok(Format::Pdf) => pdf::read(bytes, limits),
         Ok(Format::Pptx) => pptx::read(bytes, limits),
         Ok(format @ (Format::Odt | Format::Odp | Format::Ods)) => odf::read(bytes, format, limits),

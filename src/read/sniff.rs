@@ -22,10 +22,15 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, Unread> {
         return Ok(Format::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        let other = || {
-            Unread::Unsupported("archives (.zip); unpack it, or save the document as Word, Excel or text".to_string())
+        return match format_of_package(bytes)? {
+            Some(format) => Ok(format),
+            None if ["docx", "xlsx", "pptx", "odt", "ods", "odp"].contains(&ending.as_str()) => {
+                Err(Unread::Unreadable(format!(
+                    "its content is an archive, but not that of a .{ending} file; it is damaged or has the wrong name"
+                )))
+            }
+            None => Ok(Format::Zip),
         };
-        return format_of_package(bytes)?.ok_or_else(other);
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();

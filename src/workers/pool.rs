@@ -41,7 +41,7 @@ impl Pool {
     /// When no worker can be started at all.
     pub fn examine(&self, found: &[Found], done: &(dyn Fn() + Sync)) -> std::io::Result<Vec<Dossier>> {
         let next = AtomicUsize::new(0);
-        let dossiers: Mutex<Vec<(usize, Dossier)>> = Mutex::new(Vec::with_capacity(found.len()));
+        let dossiers: Mutex<Vec<(usize, Vec<Dossier>)>> = Mutex::new(Vec::with_capacity(found.len()));
         let failed: Mutex<Option<std::io::Error>> = Mutex::new(None);
         std::thread::scope(|scope| {
             for _ in 0..self.jobs.min(found.len()) {
@@ -49,7 +49,7 @@ impl Pool {
                     let mut worker = None;
                     while let Some(at) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < found.len()) {
                         match self.one(&found[at], &mut worker) {
-                            Ok(dossier) => lock(&dossiers).push((at, dossier)),
+                            Ok(examined) => lock(&dossiers).push((at, examined)),
                             Err(error) => {
                                 lock(&failed).get_or_insert(error);
                                 return;
@@ -65,26 +65,26 @@ impl Pool {
         }
         let mut dossiers = dossiers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         dossiers.sort_by_key(|(at, _)| *at);
-        Ok(dossiers.into_iter().map(|(_, dossier)| dossier).collect())
+        Ok(dossiers.into_iter().flat_map(|(_, dossiers)| dossiers).collect())
     }
 
     /// One document: a file that cannot be opened needs no worker.
-    fn one(&self, found: &Found, worker: &mut Option<Worker>) -> std::io::Result<Dossier> {
-        let unread = |reason: String| unread_dossier(&found.path, Format::Unknown, Unread::Unreadable(reason));
+    fn one(&self, found: &Found, worker: &mut Option<Worker>) -> std::io::Result<Vec<Dossier>> {
+        let unread = |unread: Unread| vec![unread_dossier(&found.path, Format::Unknown, unread)];
         let bytes = match load_bytes(&found.file, &self.start.limits) {
             Ok(bytes) => bytes,
-            Err(unread) => return Ok(unread_dossier(&found.path, Format::Unknown, unread)),
+            Err(reason) => return Ok(unread(reason)),
         };
         let mut taken = match worker.take() {
             Some(worker) => worker,
             None => Worker::start(&self.program, &self.start)?,
         };
         match taken.examine(&found.path, &bytes, Duration::from_secs(self.start.limits.seconds)) {
-            Ok(dossier) => {
+            Ok(dossiers) => {
                 *worker = Some(taken);
-                Ok(dossier)
+                Ok(dossiers)
             }
-            Err(end) => Ok(unread(end.reason(&taken.end(), &self.start.limits))),
+            Err(end) => Ok(unread(Unread::Unreadable(end.reason(&taken.end(), &self.start.limits)))),
         }
     }
 }
@@ -118,7 +118,7 @@ impl End {
 struct Worker {
     child: Child,
     to: Option<BufWriter<ChildStdin>>,
-    from: Receiver<Dossier>,
+    from: Receiver<Vec<Dossier>>,
     last_words: Receiver<String>,
 }
 
@@ -135,8 +135,8 @@ impl Worker {
         let (send, from) = channel();
         std::thread::spawn(move || {
             let mut out = BufReader::new(out);
-            while let Ok(Some(dossier)) = read_line::<Dossier>(&mut out) {
-                if send.send(dossier).is_err() {
+            while let Ok(Some(dossiers)) = read_line::<Vec<Dossier>>(&mut out) {
+                if send.send(dossiers).is_err() {
                     return;
                 }
             }
@@ -156,7 +156,7 @@ impl Worker {
         Ok(Worker { child, to: Some(to), from, last_words })
     }
 
-    fn examine(&mut self, path: &str, bytes: &[u8], limit: Duration) -> Result<Dossier, End> {
+    fn examine(&mut self, path: &str, bytes: &[u8], limit: Duration) -> Result<Vec<Dossier>, End> {
         let sent = Sent { path: Cow::Borrowed(path), bytes: bytes.len() as u64 };
         let to = self.to.as_mut().ok_or(End::Died)?;
         let written = write_line(to, &sent).and_then(|()| to.write_all(bytes)).and_then(|()| to.flush());

@@ -21,9 +21,9 @@ pub fn serve(mut from: impl BufRead, mut to: impl Write) -> std::io::Result<()> 
     let recogniser = Recogniser::new(&rules).map_err(wrong)?;
     let examiner = Examiner { recogniser: &recogniser, words: &words, limits: &limits };
     while let Some(sent) = read_line::<Sent<'_>>(&mut from)? {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::new(); // grows with what comes, whatever was announced
         from.by_ref().take(sent.bytes).read_to_end(&mut bytes)?;
-        write_line(&mut to, &examiner.bytes(&sent.path, &bytes))?;
+        write_line(&mut to, &examiner.file(&sent.path, &bytes))?;
         to.flush()?;
     }
     Ok(())
