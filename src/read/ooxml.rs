@@ -65,14 +65,6 @@ impl<'a> Package<'a> {
         Ok(Some(text))
     }
 
-    /// Names of parts that begin so, in order.
-    pub(super) fn names(&self, prefix: &str) -> Vec<String> {
-        let names = self.archive.file_names().flatten().filter(|name| name.starts_with(prefix));
-        let mut names: Vec<String> = names.map(|name| name.into_owned()).collect();
-        names.sort();
-        names
-    }
-
     /// The links of a part; none when it has none. The empty name stands for the package itself.
     pub(super) fn links(&mut self, part: &str) -> Result<Vec<Link>, Unread> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
