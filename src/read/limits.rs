@@ -15,6 +15,8 @@ pub struct Limits {
     pub depth: usize,
     /// Pages of a PDF.
     pub pages: u32,
+    /// Bytes of an old binary workbook, which is laid out whole in memory.
+    pub xls_bytes: u64,
     /// Cells of a workbook.
     pub cells: usize,
     /// Bytes of text kept.
@@ -30,6 +32,7 @@ impl Default for Limits {
             entries: 20_000,
             depth: 512,
             pages: 5_000,
+            xls_bytes: 32 << 20,
             cells: 200_000,
             text_bytes: 16 << 20,
         }

@@ -35,6 +35,18 @@ pub(super) struct Aside {
     tables: Vec<Table>,
 }
 
+/// A cell of a workbook.
+pub(super) struct SheetCell<'a> {
+    /// Number of the sheet.
+    pub(super) table: u32,
+    /// Name of the sheet.
+    pub(super) sheet: &'a str,
+    /// Whether the sheet is hidden.
+    pub(super) hidden: bool,
+    pub(super) row: u32,
+    pub(super) column: u32,
+}
+
 /// The pieces of a document.
 pub(super) struct Pieces {
     /// Metadata, revisions, pages and cuts go straight in here.
@@ -51,6 +63,7 @@ pub(super) struct Pieces {
     tables: Vec<Table>,
     numbers: u32,
     bold: Vec<usize>,
+    cells: usize,
     bytes: usize,
     most: usize,
 }
@@ -69,6 +82,7 @@ impl Pieces {
             tables: Vec::new(),
             numbers: 0,
             bold: Vec::new(),
+            cells: 0,
             bytes: 0,
             most: limits.text_bytes,
         }
@@ -146,6 +160,27 @@ impl Pieces {
         }
         self.fixed = aside.fixed;
         self.tables = aside.tables;
+    }
+
+    /// A cell of a workbook; `false`, and a cut that says so, when the limit of cells or text is reached.
+    pub(super) fn cell(&mut self, cell: &SheetCell<'_>, words: &str, limits: &Limits) -> bool {
+        if words.trim().is_empty() {
+            return true;
+        }
+        if self.cells >= limits.cells || self.bytes >= limits.text_bytes {
+            self.builder.cut(format!("cells after the first {}", self.cells));
+            return false;
+        }
+        self.cells += 1;
+        self.bytes += words.len();
+        let place = Place::at_cell(cell.sheet, cell.row, cell.column);
+        if cell.hidden {
+            self.apart.push(Piece { role: Role::Hidden, place, words: words.to_string() });
+        } else {
+            let role = Role::Cell { table: cell.table, row: cell.row, column: cell.column };
+            self.builder.push(role, place, words);
+        }
+        true
     }
 
     fn place(&mut self, piece: Piece) {
