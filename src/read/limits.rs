@@ -19,6 +19,8 @@ pub struct Limits {
     pub pages: u32,
     /// Glyphs of one page of a PDF.
     pub page_glyphs: usize,
+    /// Bytes of an old binary workbook, which is laid out whole in memory.
+    pub xls_bytes: u64,
     /// Cells of a workbook.
     pub cells: usize,
     /// Bytes of text kept.
@@ -41,6 +43,7 @@ impl Default for Limits {
             depth: 512,
             pages: 5_000,
             page_glyphs: 200_000,
+            xls_bytes: 32 << 20,
             cells: 200_000,
             text_bytes: 16 << 20,
             nesting: 3,

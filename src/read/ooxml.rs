@@ -44,10 +44,7 @@ impl<'a> Package<'a> {
             same.next().map(|(index, _)| index)
         });
         let Some(index) = index else { return Ok(None) };
-        let mut entry = self.archive.by_index(index).map_err(|error| match error {
-            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unread::Encrypted,
-            _ => Unread::Unreadable(format!("the part {name} is damaged")),
-        })?;
+        let mut entry = self.archive.by_index(index).map_err(|error| locked(&error, name))?;
         let mut bytes = Vec::new();
         let most = self.limits.part_bytes;
         let read = entry.by_ref().take(most + 1).read_to_end(&mut bytes);
@@ -65,12 +62,40 @@ impl<'a> Package<'a> {
         Ok(Some(text))
     }
 
-    /// Names of parts that begin so, in order.
-    pub(super) fn names(&self, prefix: &str) -> Vec<String> {
-        let names = self.archive.file_names().flatten().filter(|name| name.starts_with(prefix));
-        let mut names: Vec<String> = names.map(|name| name.into_owned()).collect();
-        names.sort();
-        names
+    /// Whether there is such a part.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.archive.index_for_name(name).is_some()
+    }
+
+    /// The bytes of an inflated part as the archive states them; not to be trusted, but good enough to leave work out.
+    pub(super) fn size(&mut self, name: &str) -> u64 {
+        self.archive.by_name(name).map_or(0, |entry| entry.size())
+    }
+
+    /// Inflates every part to see that all are within the limits, for readers that keep none. Sheets may have as many
+    /// bytes as the whole package, since their cells are read one by one and stop at a limit of their own.
+    ///
+    /// # Errors
+    ///
+    /// When a part is damaged, over a limit, or locked with a password.
+    pub(super) fn check(&mut self) -> Result<(), Unread> {
+        let mut all = 0;
+        for index in 0..self.archive.len() {
+            let mut entry = self.archive.by_index(index).map_err(|error| locked(&error, "in it"))?;
+            let name = entry.name().unwrap_or_default().to_string();
+            if name.starts_with("xl/media/") || name.ends_with('/') {
+                continue;
+            }
+            let sheet = name.contains("/worksheets/");
+            let most = if sheet { self.limits.inflated_bytes } else { self.limits.part_bytes };
+            let bytes = std::io::copy(&mut entry.by_ref().take(most + 1), &mut std::io::sink());
+            let bytes = bytes.map_err(|_| Unread::Unreadable(format!("the part {name} is damaged")))?;
+            all += bytes;
+            if bytes > most || all > 2 * self.limits.inflated_bytes {
+                return Err(Unread::Unreadable(format!("the part {name} is larger than the limit of {most} bytes")));
+            }
+        }
+        Ok(())
     }
 
     /// The links of a part; none when it has none. The empty name stands for the package itself.
@@ -130,6 +155,14 @@ impl<'a> Package<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// A password that is asked for is no damage.
+fn locked(error: &ZipError, name: &str) -> Unread {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Unread::Encrypted,
+        _ => Unread::Unreadable(format!("the part {name} is damaged")),
     }
 }
 

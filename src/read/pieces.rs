@@ -35,6 +35,18 @@ pub(super) struct Aside {
     tables: Vec<Table>,
 }
 
+/// A cell of a workbook.
+pub(super) struct SheetCell<'a> {
+    /// Number of the sheet.
+    pub(super) table: u32,
+    /// Name of the sheet.
+    pub(super) sheet: &'a str,
+    /// Whether the sheet is hidden.
+    pub(super) hidden: bool,
+    pub(super) row: u32,
+    pub(super) column: u32,
+}
+
 /// The pieces of a document.
 pub(super) struct Pieces {
     /// Metadata, revisions, pages and cuts go straight in here.
@@ -50,6 +62,8 @@ pub(super) struct Pieces {
     apart: Vec<Piece>,
     tables: Vec<Table>,
     numbers: u32,
+    bold: Vec<usize>,
+    cells: usize,
     bytes: usize,
     most: usize,
 }
@@ -67,6 +81,8 @@ impl Pieces {
             apart: Vec::new(),
             tables: Vec::new(),
             numbers: 0,
+            bold: Vec::new(),
+            cells: 0,
             bytes: 0,
             most: limits.text_bytes,
         }
@@ -96,6 +112,30 @@ impl Pieces {
         }
     }
 
+    /// Says that the paragraph read last is bold throughout: where no style makes headings, such a line is one.
+    pub(super) fn mark_bold_line(&mut self) {
+        if self.tables.is_empty() {
+            self.bold.extend(self.body.len().checked_sub(1));
+        }
+    }
+
+    /// Makes headings of bold lines, when the document has no others and is not bold all over.
+    fn bold_lines_head(&mut self) {
+        let lines: Vec<usize> = std::mem::take(&mut self.bold);
+        let styled = self.body.iter().any(|piece| matches!(piece.role, Role::Heading(_)));
+        if styled || lines.len() * 2 > self.body.len() {
+            return;
+        }
+        for at in lines {
+            let Some(piece) = self.body.get_mut(at).filter(|piece| piece.role == Role::Paragraph) else { continue };
+            let line = piece.words.trim();
+            let short = line.chars().count() <= 90 && !line.contains('\n') && !line.ends_with(['.', ',', ';']);
+            if short && line.chars().any(char::is_alphabetic) {
+                piece.role = Role::Heading(2);
+            }
+        }
+    }
+
     /// Words that are kept and never count as evidence.
     pub(super) fn apart(&mut self, role: Role, place: Place, words: &str) {
         if !words.trim().is_empty() && !self.is_full() {
@@ -120,6 +160,27 @@ impl Pieces {
         }
         self.fixed = aside.fixed;
         self.tables = aside.tables;
+    }
+
+    /// A cell of a workbook; `false`, and a cut that says so, when the limit of cells or text is reached.
+    pub(super) fn cell(&mut self, cell: &SheetCell<'_>, words: &str, limits: &Limits) -> bool {
+        if words.trim().is_empty() {
+            return true;
+        }
+        if self.cells >= limits.cells || self.bytes >= limits.text_bytes {
+            self.builder.cut(format!("cells after the first {}", self.cells));
+            return false;
+        }
+        self.cells += 1;
+        self.bytes += words.len();
+        let place = Place::at_cell(cell.sheet, cell.row, cell.column);
+        if cell.hidden {
+            self.apart.push(Piece { role: Role::Hidden, place, words: words.to_string() });
+        } else {
+            let role = Role::Cell { table: cell.table, row: cell.row, column: cell.column };
+            self.builder.push(role, place, words);
+        }
+        true
     }
 
     fn place(&mut self, piece: Piece) {
@@ -187,6 +248,7 @@ impl Pieces {
         while !self.tables.is_empty() {
             self.close_table();
         }
+        self.bold_lines_head();
         let mut builder = self.builder;
         let all = self.headers.into_iter().chain(self.body).chain(self.footers).chain(self.notes).chain(self.apart);
         let mut words = false;
@@ -207,7 +269,8 @@ impl Pieces {
 impl Table {
     /// The cells of a table in the body. A table that only frames a page (one cell, or one column with headings in it)
     /// gives its paragraphs; so does a row of one cell that holds nothing but a heading.
-    fn into_cells(self) -> Vec<Piece> {
+    fn into_cells(mut self) -> Vec<Piece> {
+        self.close_gaps();
         let heading = |piece: &Piece| piece.role.heading_level().is_some();
         let one_column = self.cells.iter().all(|cell| cell.column == 0);
         let frame = one_column
@@ -242,6 +305,15 @@ impl Table {
         pieces
     }
 
+    /// Counts columns by where cells begin, so that merged cells leave no columns in which nothing stands.
+    fn close_gaps(&mut self) {
+        let begins: std::collections::BTreeSet<u32> = self.cells.iter().map(|cell| cell.column).collect();
+        let begins: Vec<u32> = begins.into_iter().collect();
+        for cell in &mut self.cells {
+            cell.column = begins.binary_search(&cell.column).unwrap_or(0) as u32;
+        }
+    }
+
     /// The rows of a table in a header, footer, note or comment, each a line or several: two cells that are a label and its
     /// value become `label: value`.
     fn into_lines(self) -> Vec<Piece> {
@@ -264,7 +336,7 @@ impl Table {
                     && !words.contains(['\n', ':'])
                     && !words.contains(|c: char| c.is_ascii_digit())
             };
-            if cells.len() % 2 == 0 && cells.chunks(2).all(|pair| label(&pair[0].words)) {
+            if cells.len().is_multiple_of(2) && cells.chunks(2).all(|pair| label(&pair[0].words)) {
                 for pair in cells.chunks(2) {
                     let words = format!("{}: {}", pair[0].words.trim(), pair[1].words);
                     pieces.push(Piece { words, ..pair[0].clone() });

@@ -1,7 +1,8 @@
 //! OpenDocument spreadsheets, cell by cell: what a sheet repeats is counted and never laid out in memory.
 
 use super::styles::Styles;
-use crate::read::pieces::Pieces;
+use crate::read::pieces::{Pieces, SheetCell};
+use crate::read::sheets::heading;
 use crate::read::xml::{Node, Tag, Xml};
 use crate::read::{Limits, Unread};
 use crate::text::{Place, Role};
@@ -22,7 +23,7 @@ struct Sheet {
 pub(super) fn read(source: &str, styles: &Styles, limits: &Limits, pieces: &mut Pieces) -> Result<(), Unread> {
     let mut xml = Xml::new(source, limits);
     let mut sheet = Sheet::default();
-    let (mut sheets, mut cells) = (0u32, 0usize);
+    let mut sheets = 0u32;
     let mut in_body = false;
     loop {
         match xml.next()? {
@@ -42,6 +43,7 @@ pub(super) fn read(source: &str, styles: &Styles, limits: &Limits, pieces: &mut 
                     sheet = Sheet { number: sheets, name, hidden, ..Sheet::default() };
                     sheets += 1;
                     pieces.builder.pages(sheets);
+                    heading(pieces, &sheet.name, sheet.hidden);
                 }
                 "table-row" => {
                     sheet.row = sheet.row.saturating_add(sheet.rows);
@@ -64,20 +66,13 @@ pub(super) fn read(source: &str, styles: &Styles, limits: &Limits, pieces: &mut 
                     }
                     let give = if words.trim().is_empty() { 0 } else { times.min(REPEATED) };
                     for column in sheet.column..sheet.column.saturating_add(give) {
-                        let place = Place::at_cell(&sheet.name, sheet.row, column);
-                        if sheet.hidden {
-                            pieces.apart(Role::Hidden, place, &words);
-                        } else {
-                            let role = Role::Cell { table: sheet.number, row: sheet.row, column };
-                            pieces.paragraph(role, place, words.clone());
+                        let (table, row, hidden) = (sheet.number, sheet.row, sheet.hidden);
+                        let cell = SheetCell { table, sheet: &sheet.name, hidden, row, column };
+                        if !pieces.cell(&cell, &words, limits) {
+                            return Ok(());
                         }
                     }
                     sheet.column = sheet.column.saturating_add(times);
-                    cells += give as usize;
-                    if cells >= limits.cells || pieces.is_full() {
-                        pieces.builder.cut(format!("cells after the first {cells}"));
-                        return Ok(());
-                    }
                 }
                 _ => {}
             },

@@ -78,6 +78,7 @@ fn sheets_give_days_and_count_what_is_repeated() {
         </table:table></office:spreadsheet>"#;
     let row = 1_048_570;
     let want = [
+        (Role::Heading(3), "Log".to_string()),
         (Role::Cell { table: 0, row, column: 2 }, "2026-05-03".to_string()),
         (Role::Cell { table: 0, row, column: 3 }, "a\nb".to_string()),
     ];

@@ -1,0 +1,85 @@
+//! Word documents. The main part is found by its link; headers come before the body, footers and notes after it, and what
+//! is no evidence (comments, deleted and hidden words, alt text) at the end.
+
+mod body;
+mod fields;
+mod numbering;
+mod styles;
+
+use std::collections::BTreeSet;
+
+use self::body::{Body, Edge};
+use self::numbering::Numbering;
+use self::styles::Styles;
+use super::ooxml::{Package, target};
+use super::pieces::Pieces;
+use super::xml::{Node, Xml};
+use super::{Limits, Unread, drawing};
+use crate::text::{Place, Role, Text};
+
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
+    let mut package = Package::open(bytes, limits)?;
+    let mut pieces = Pieces::new(limits);
+    package.properties(pieces.builder.metadata())?;
+    let (main, source) = package.main("word/document.xml")?;
+    let links = package.links(&main)?;
+    let mut part = |kind: &str| -> Result<Option<String>, Unread> {
+        match links.iter().find(|link| link.kind == kind) {
+            Some(link) => package.part(&link.target),
+            None => Ok(None),
+        }
+    };
+    let styles = Styles::read(&part("styles")?.unwrap_or_default(), limits)?;
+    let numbering = Numbering::read(&part("numbering")?.unwrap_or_default(), limits)?;
+    let even_pages = part("settings")?.is_some_and(|settings| says(&settings, "evenAndOddHeaders", limits));
+    let notes = [part("footnotes")?, part("endnotes")?];
+    let comments = part("comments")?;
+
+    let mut body = Body::new(&styles, numbering, limits, pieces);
+    body.part(&source, None)?;
+    for link in std::mem::take(&mut body.drawings) {
+        let Some(link) = links.iter().find(|other| other.id == link) else { continue };
+        let Some(source) = package.part(&link.target)? else { continue };
+        let read = if link.kind == "chart" { drawing::chart } else { drawing::paragraphs };
+        for words in read(&source, limits)? {
+            body.pieces.paragraph(Role::Paragraph, Place::default(), words);
+        }
+    }
+    let edges = std::mem::take(&mut body.edges);
+    let mut seen = BTreeSet::new();
+    for Edge { role, pages, link } in edges {
+        let shown = match pages.as_str() {
+            "first" => body.first_pages,
+            "even" => even_pages,
+            _ => true,
+        };
+        let Some(name) = target(&links, &link).filter(|_| shown) else { continue };
+        if seen.insert(name.to_string())
+            && let Some(source) = package.part(name)?
+        {
+            body.part(&source, Some(role))?;
+        }
+    }
+    for source in notes.into_iter().flatten() {
+        body.part(&source, Some(Role::Note))?;
+    }
+    if let Some(source) = comments {
+        body.part(&source, Some(Role::Comment))?;
+    }
+    body.pieces.finish()
+}
+
+/// Whether a switch is on in the settings.
+fn says(source: &str, name: &str, limits: &Limits) -> bool {
+    let mut xml = Xml::new(source, limits);
+    loop {
+        match xml.next() {
+            Ok(Node::Open(tag)) if tag.name() == name => return tag.is_on(),
+            Ok(Node::End) | Err(_) => return false,
+            Ok(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

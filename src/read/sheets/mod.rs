@@ -1,0 +1,167 @@
+//! Workbooks of Excel, through calamine; cells one by one, since a sheet's stated size cannot be trusted.
+
+mod parts;
+mod show;
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Data, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx, open_workbook_from_rs};
+
+use self::parts::Sheet;
+use super::ooxml::Package;
+use super::pieces::{Pieces, SheetCell};
+use super::{Format, Limits, Unread};
+use crate::text::{Place, Role, Text};
+
+pub(super) fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Text, Unread> {
+    let mut pieces = Pieces::new(limits);
+    if format == Format::Xls {
+        xls(bytes, limits, &mut pieces)?;
+        return pieces.finish();
+    }
+    let mut package = Package::open(bytes, limits)?;
+    package.check()?;
+    package.properties(pieces.builder.metadata())?;
+    let (main, source) = match package.main("xl/workbook.xml") {
+        // The workbook of an .xlsb is no XML.
+        Err(_) if package.has("xl/workbook.bin") => ("xl/workbook.bin".to_string(), String::new()),
+        other => other?,
+    };
+    if main.ends_with(".bin") {
+        xlsb(bytes, limits, &mut pieces)?;
+        return pieces.finish();
+    }
+    let links = package.links(&main)?;
+    let sheets = parts::sheets(&source, &links, limits)?;
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
+    for (number, sheet) in sheets.iter().enumerate() {
+        heading(&mut pieces, &sheet.name, sheet.hidden);
+        let went_on = xlsx_cells(&mut book, number as u32, sheet, limits, &mut pieces)?;
+        parts::round(&mut package, sheet, limits, &mut pieces)?;
+        pieces.builder.pages(number as u32 + 1);
+        if !went_on {
+            break;
+        }
+    }
+    pieces.finish()
+}
+
+/// The name of a sheet stands over it like a heading, unless nobody chose it.
+pub(super) fn heading(pieces: &mut Pieces, name: &str, hidden: bool) {
+    let bare = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim().to_lowercase();
+    let usual = ["sheet", "feuil", "tabelle", "hoja", "foglio", "blad", "chart", "worksheet", ""];
+    if !hidden && !usual.contains(&bare.as_str()) {
+        pieces.builder.push(Role::Heading(3), Place { sheet: Some(name.to_string()), ..Place::default() }, name);
+    }
+}
+
+/// The cells of a sheet; `false` when the limit is reached.
+fn xlsx_cells(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    number: u32,
+    sheet: &Sheet,
+    limits: &Limits,
+    pieces: &mut Pieces,
+) -> Result<bool, Unread> {
+    // Sheets of charts have no cells.
+    let Ok(mut cells) = book.worksheet_cells_reader(&sheet.name) else { return Ok(true) };
+    let formats: Vec<Option<String>> = cells
+        .styles()
+        .iter()
+        .map(|style| style.number_format.as_ref().map(|format| format.format_code.clone()))
+        .collect();
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
+        let (row, column) = cell.get_position();
+        let format = formats.get(style).and_then(Option::as_deref);
+        let words = show::words(&Data::from(cell.get_value().clone()), format);
+        let cell = SheetCell { table: number, sheet: &sheet.name, hidden: sheet.hidden, row, column };
+        if !pieces.cell(&cell, &words, limits) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn xlsb(bytes: &[u8], limits: &Limits, pieces: &mut Pieces) -> Result<(), Unread> {
+    let mut book: Xlsb<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
+    for (number, sheet) in sheets(book.sheets_metadata()).into_iter().enumerate() {
+        pieces.builder.pages(number as u32 + 1);
+        heading(pieces, &sheet.name, sheet.hidden);
+        let Ok(mut cells) = book.worksheet_cells_reader(&sheet.name) else { continue };
+        while let Some(cell) = cells.next_cell().map_err(damaged)? {
+            let (row, column) = cell.get_position();
+            let words = show::words(&Data::from(cell.get_value().clone()), None);
+            let cell = SheetCell { table: number as u32, sheet: &sheet.name, hidden: sheet.hidden, row, column };
+            if !pieces.cell(&cell, &words, limits) {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Sheets that may have cells.
+fn sheets(metadata: &[calamine::Sheet]) -> Vec<Sheet> {
+    let with_cells = metadata.iter().filter(|sheet| !matches!(sheet.typ, SheetType::Vba | SheetType::MacroSheet));
+    with_cells
+        .map(|sheet| Sheet {
+            name: sheet.name.clone(),
+            hidden: sheet.visible != SheetVisible::Visible,
+            part: String::new(),
+        })
+        .collect()
+}
+
+/// The old binary workbook: calamine lays its sheets out whole, and slices out of bounds on some damaged ones.
+fn xls(bytes: &[u8], limits: &Limits, pieces: &mut Pieces) -> Result<(), Unread> {
+    if bytes.len() as u64 > limits.xls_bytes {
+        let most = limits.xls_bytes >> 20;
+        return Err(Unread::Unreadable(format!("it is an old workbook larger than {most} MiB; save it as .xlsx")));
+    }
+    let open = || -> Result<_, calamine::XlsError> {
+        let mut book: Xls<_> = open_workbook_from_rs(Cursor::new(bytes))?;
+        let properties = book.workbook_properties().ok();
+        let sheets = sheets(book.sheets_metadata());
+        Ok((properties, sheets, book.worksheets()))
+    };
+    let opened = catch_unwind(AssertUnwindSafe(open));
+    let opened = opened.map_err(|_| Unread::Unreadable("the workbook is damaged".to_string()))?;
+    let (properties, sheets, ranges) = opened.map_err(damaged)?;
+    if let Some(properties) = properties {
+        let metadata = pieces.builder.metadata();
+        metadata.title = properties.title;
+        metadata.author = properties.creator;
+        metadata.created = properties.created;
+        metadata.modified = properties.modified;
+        metadata.status = properties.content_status;
+        let more = [("subject", properties.subject), ("company", properties.company)];
+        metadata.properties.extend(more.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))));
+    }
+    for (number, sheet) in sheets.iter().enumerate() {
+        pieces.builder.pages(number as u32 + 1);
+        heading(pieces, &sheet.name, sheet.hidden);
+        let Some((_, range)) = ranges.iter().find(|(name, _)| *name == sheet.name) else { continue };
+        let (top, left) = range.start().unwrap_or((0, 0));
+        for (row, column, value) in range.used_cells() {
+            let words = show::words(value, None);
+            let (row, column) = (top + row as u32, left + column as u32);
+            let cell = SheetCell { table: number as u32, sheet: &sheet.name, hidden: sheet.hidden, row, column };
+            if !pieces.cell(&cell, &words, limits) {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+fn damaged(error: impl std::fmt::Display) -> Unread {
+    let words = error.to_string();
+    if words.to_lowercase().contains("password") {
+        return Unread::Encrypted;
+    }
+    Unread::Unreadable(format!("the workbook is damaged ({words})"))
+}
+
+#[cfg(test)]
+mod tests;
