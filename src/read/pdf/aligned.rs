@@ -68,6 +68,19 @@ fn rows(runs: &[Run]) -> Vec<Row> {
             let right = row.cells.last().map_or(f64::MAX, |cell| cell.x1);
             let level = (y - last_y).abs() <= 0.4 * em || (y < last_y && y >= row.top - 3.0 * em && y <= row.bottom);
             if x0 > right + 0.2 * em && level {
+                // Beside the last of several lines: those above are a paragraph that ends here, not a tall cell.
+                let beside_last = (y - last_y).abs() <= 0.4 * em;
+                let tall = row.cells.len() == 1 && row.cells[0].runs.len() > 1 && y > row.top + em;
+                if beside_last && tall {
+                    let held = row.cells[0].runs.pop();
+                    row.bottom = row.cells[0].runs.last().map_or(row.top, |at| runs[*at].y());
+                    if let Some(held) = held {
+                        let (x0, x1) = (runs[held].x0(), runs[held].x1());
+                        let first = Cell { runs: vec![held], x0, x1 };
+                        rows.push(Row { cells: vec![first, cell], top: last_y.min(y), bottom: last_y.max(y) });
+                    }
+                    continue;
+                }
                 row.cells.push(cell);
                 row.top = row.top.min(y);
                 row.bottom = row.bottom.max(y);
@@ -123,7 +136,7 @@ fn table(rows: &[Row], runs: &[Run]) -> Option<Aligned> {
         columns.push((x0, x1));
     }
     let marks =
-        |row: &Row| row.cells.first().is_some_and(|cell| cell.runs.iter().all(|at| is_marker(&runs[*at].text())));
+        |row: &Row| row.cells.first().is_some_and(|cell| cell.runs.iter().all(|at| is_marked(&runs[*at].text())));
     if most == 2 && rows.iter().all(marks) {
         return None;
     }
@@ -147,6 +160,11 @@ fn table(rows: &[Row], runs: &[Run]) -> Option<Aligned> {
         placed.push(cells);
     }
     Some(Aligned { first, end, rows: placed, columns })
+}
+
+/// Whether words are the mark of a list item, or a single letter that may be one in a column of such.
+fn is_marked(words: &str) -> bool {
+    is_marker(words) || words.chars().count() == 1
 }
 
 /// Whether words are only the mark of a list item: a bullet, `1.`, `(a)`, `2.3`.
@@ -210,6 +228,18 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].rows[1], [(0, vec![2, 3]), (1, vec![4])]);
         assert_eq!((found[0].first, found[0].end), (0, 7));
+    }
+
+    #[test]
+    fn a_paragraph_right_above_a_table_stays_out_of_it() {
+        let runs = [
+            run(50.0, 100.0, "Document control"),
+            run(50.0, 113.0, "Owner"),
+            run(200.0, 113.0, "Matron"),
+            run(50.0, 126.0, "Version"),
+            run(200.0, 126.0, "2"),
+        ];
+        assert_eq!(tables(&runs)[0].rows, [[(0, vec![1]), (1, vec![2])], [(0, vec![3]), (1, vec![4])]]);
     }
 
     #[test]

@@ -129,7 +129,8 @@ fn says_page(words: &str) -> bool {
 }
 
 fn is_own_number(words: &str, number: usize) -> bool {
-    words.trim_matches(|c: char| !c.is_ascii_digit()) == number.to_string() && BARE_NUMBER.is_match(words)
+    let mut numbers = words.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    numbers.next() == Some(number.to_string().as_str()) && BARE_NUMBER.is_match(words)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::aligned;
 use super::edges::{self, Sheet};
 use super::glyphs::{Edge, Rule};
 use super::grid::{Grid, grids};
-use super::lines::{Column, Line, Vocabulary, join, leading, lines, paragraphs};
+use super::lines::{Column, Line, Vocabulary, join, join_texts, leading, lines, paragraphs, right_margin};
 use super::words::Run;
 use crate::text::{Place, Role, TextBuilder};
 
@@ -15,7 +15,9 @@ use crate::text::{Place, Role, TextBuilder};
 pub(super) struct Page {
     /// Its number, from one.
     pub(super) number: u32,
-    /// Its height in points.
+    /// Its width in points.
+    pub(super) width: f64,
+    /// Its height in points; 0 when it is turned, and so has no top that is known.
     pub(super) height: f64,
     /// Runs in the page's main direction, in the order of drawing.
     pub(super) runs: Vec<Run>,
@@ -69,11 +71,15 @@ pub(super) fn write(mut pages: Vec<Page>, builder: &mut TextBuilder) {
         for piece in page_pieces(page, &all_grids[at], &known) {
             match (piece, last_table(&mut pieces, page.number)) {
                 (Piece::Table(table), Some(before)) if goes_on(before, &table) => before.take_rows(table),
-                (piece, _) => pieces.push((page.number, piece)),
+                (piece, _) => {
+                    if !joins_last(&mut pieces, page.number, &piece, &known) {
+                        pieces.push((page.number, piece));
+                    }
+                }
             }
         }
         let beside: Vec<Run> = page.aside.iter().filter(|run| run.angle % 90 == 0).cloned().collect();
-        pieces.extend(texts(&lines(&beside), &known).into_iter().map(|piece| (page.number, piece)));
+        pieces.extend(texts(&lines(&beside), page.width, &known).into_iter().map(|piece| (page.number, piece)));
         pieces.extend(of(Edge::Bottom).map(|(_, edge, words)| (page.number, Piece::Edge(*edge, words.clone()))));
     }
     push(&pieces, builder);
@@ -86,6 +92,25 @@ fn last_table(pieces: &mut [(u32, Piece)], page: u32) -> Option<&mut Table> {
         (number, Piece::Table(table)) if *number + 1 == page => Some(table),
         _ => None,
     }
+}
+
+/// Joins a paragraph that goes on from the page before to what stands there; says whether it did.
+fn joins_last(pieces: &mut [(u32, Piece)], page: u32, piece: &Piece, known: &Vocabulary) -> bool {
+    let last = pieces.iter_mut().rev().find(|(_, piece)| !matches!(piece, Piece::Edge(..)));
+    let (
+        Some((before, Piece::Text { text, size, bold, heading, .. })),
+        Piece::Text { text: next, size: next_size, bold: next_bold, item, .. },
+    ) = (last, piece)
+    else {
+        return false;
+    };
+    let alike = (*size - *next_size).abs() < 0.6 && bold == next_bold && heading.is_none() && !item;
+    let open = !text.ends_with(['.', ':', ';', '!', '?']) && text.chars().count() > 40;
+    let goes_on = *before + 1 == page && alike && open && next.starts_with(char::is_lowercase);
+    if goes_on {
+        *text = join_texts(text, next, known);
+    }
+    goes_on
 }
 
 fn goes_on(before: &Table, table: &Table) -> bool {
@@ -147,14 +172,14 @@ fn page_pieces(page: &Page, grids: &[Grid], known: &Vocabulary) -> Vec<Piece> {
                 continue;
             };
             if places[grid].is_none() {
-                pieces.extend(loose_pieces(std::mem::take(&mut loose), known));
+                pieces.extend(loose_pieces(std::mem::take(&mut loose), page.width, known));
                 places[grid] = Some(pieces.len());
                 pieces.push(Piece::Table(Table { rows: Vec::new(), lefts: grids[grid].xs.clone() }));
             }
             in_grid[grid].entry(cell).or_default().push(run);
         }
     }
-    pieces.extend(loose_pieces(loose, known));
+    pieces.extend(loose_pieces(loose, page.width, known));
     for ((grid, cells), place) in grids.iter().zip(in_grid).zip(places) {
         if let Some(Piece::Table(table)) = place.and_then(|place| pieces.get_mut(place)) {
             table.rows = grid_rows(grid, cells, known);
@@ -190,17 +215,23 @@ fn grid_rows(grid: &Grid, cells: BTreeMap<usize, Vec<Run>>, known: &Vocabulary) 
 fn cell_text(lines: &[Line], right: f64, known: &Vocabulary) -> String {
     let left = lines.iter().map(|line| line.x0).fold(f64::MAX, f64::min);
     let leading = leading(lines);
-    let column = |_: &Line| Column { left, right, leading };
-    paragraphs(lines, column).iter().map(|lines| join(lines, known)).collect::<Vec<_>>().join("\n")
+    let right = right_margin(&lines.iter().collect::<Vec<_>>(), right).min(right.max(left));
+    let column = |_: usize| Column { left, right, leading };
+    let words = |lines: &Vec<&Line>| {
+        let text = join(lines, known);
+        let bullet = lines.first().is_some_and(|line| line.has_bullet());
+        if bullet { text.split_once(' ').map_or(text.clone(), |(_, rest)| rest.to_string()) } else { text }
+    };
+    paragraphs(lines, column).iter().map(words).collect::<Vec<_>>().join("\n")
 }
 
 /// Tables and paragraphs of runs that stand in no grid.
-fn loose_pieces(runs: Vec<Run>, known: &Vocabulary) -> Vec<Piece> {
+fn loose_pieces(runs: Vec<Run>, width: f64, known: &Vocabulary) -> Vec<Piece> {
     let runs = if is_disordered(&runs) { by_place(runs) } else { runs };
     let mut pieces = Vec::new();
     let mut from = 0;
     for table in aligned::tables(&runs) {
-        pieces.extend(texts(&lines(&runs[from..table.first]), known));
+        pieces.extend(texts(&lines(&runs[from..table.first]), width, known));
         from = table.end;
         let mut rows = Vec::new();
         for cells in &table.rows {
@@ -213,7 +244,7 @@ fn loose_pieces(runs: Vec<Run>, known: &Vocabulary) -> Vec<Piece> {
         }
         pieces.push(Piece::Table(Table { rows, lefts: table.columns.iter().map(|(left, _)| *left).collect() }));
     }
-    pieces.extend(texts(&lines(&runs[from..]), known));
+    pieces.extend(texts(&lines(&runs[from..]), width, known));
     pieces
 }
 
@@ -242,13 +273,18 @@ fn by_place(mut runs: Vec<Run>) -> Vec<Run> {
 }
 
 /// Lines to paragraphs.
-fn texts(lines: &[Line], known: &Vocabulary) -> Vec<Piece> {
+fn texts(lines: &[Line], width: f64, known: &Vocabulary) -> Vec<Piece> {
     let leading = leading(lines);
-    let column = |line: &Line| {
+    let column = |at: usize| {
         // The margins are those of the lines near it that begin near where it does.
-        let near = |other: &&Line| (other.x0 - line.x0).abs() <= 6.0 * line.size && (other.y - line.y).abs() < 400.0;
-        let left = lines.iter().filter(near).map(|other| other.x0).fold(f64::MAX, f64::min);
-        let right = lines.iter().filter(near).map(|other| other.x1).fold(f64::MIN, f64::max);
+        let line = &lines[at];
+        let around = &lines[at.saturating_sub(40)..(at + 40).min(lines.len())];
+        let near: Vec<&Line> = around.iter().filter(|other| (other.x0 - line.x0).abs() <= 6.0 * line.size).collect();
+        let left = near.iter().map(|other| other.x0).fold(f64::MAX, f64::min);
+        // A column to the right ends this one; else both margins of the page are taken to be the same.
+        let beside = |other: &&Line| other.x0 > line.x1 && (other.y - line.y).abs() < 3.0 * line.size;
+        let beside = around.iter().filter(beside).map(|other| other.x0 - line.size).fold(f64::MAX, f64::min);
+        let right = right_margin(&near, (width - left).min(beside));
         Column { left, right, leading }
     };
     let piece = |lines: &Vec<&Line>| {

@@ -140,6 +140,9 @@ pub(super) fn breaks(first: &Line, last: &Line, next: &Line, column: &Column) ->
     if last.bold != next.bold || last.mark != next.mark {
         return true;
     }
+    if starts_with_label(&next.text()) && starts_with_label(&last.text()) {
+        return true;
+    }
     let centred = |line: &Line| {
         let middle = (column.left + column.right) / 2.0;
         ((line.x0 + line.x1) / 2.0 - middle).abs() < 0.8 * em && line.x0 > column.left + 1.5 * em
@@ -157,19 +160,26 @@ pub(super) fn breaks(first: &Line, last: &Line, next: &Line, column: &Column) ->
     indent > em && !hanging || indent < -em && first.y != last.y
 }
 
-/// Lines to paragraphs.
-pub(super) fn paragraphs(lines: &[Line], column_of: impl Fn(&Line) -> Column) -> Vec<Vec<&Line>> {
+/// Lines to paragraphs; `column_of` gives the column of the line with an index.
+pub(super) fn paragraphs(lines: &[Line], column_of: impl Fn(usize) -> Column) -> Vec<Vec<&Line>> {
     let mut paragraphs: Vec<Vec<&Line>> = Vec::new();
-    for line in lines {
+    for (at, line) in lines.iter().enumerate() {
         let goes_on = paragraphs.last().and_then(|paragraph| Some((*paragraph.first()?, *paragraph.last()?)));
         match (goes_on, paragraphs.last_mut()) {
-            (Some((first, last)), Some(paragraph)) if !breaks(first, last, line, &column_of(last)) => {
+            (Some((first, last)), Some(paragraph)) if !breaks(first, last, line, &column_of(at - 1)) => {
                 paragraph.push(line);
             }
             _ => paragraphs.push(vec![line]),
         }
     }
     paragraphs
+}
+
+/// The right margin that lines of prose show: many reach it. `open` is where the margin is if they do not.
+pub(super) fn right_margin(lines: &[&Line], open: f64) -> f64 {
+    let most = lines.iter().map(|line| line.x1).fold(f64::MIN, f64::max);
+    let full = lines.iter().filter(|line| line.x1 > most - 3.5 * line.size).count();
+    if full >= 3 && full * 4 >= lines.len() { most } else { open.max(most) }
 }
 
 /// Usual distance of the baselines of lines that stand under one another, in ems.
@@ -231,21 +241,39 @@ pub(super) type Vocabulary = HashSet<String>;
 
 /// The lines of a paragraph as one text.
 pub(super) fn join(lines: &[&Line], known: &Vocabulary) -> String {
-    let mut text = String::new();
-    for line in lines {
-        let next = line.text();
-        if text.ends_with('\u{ad}') {
-            text.pop();
-        } else if let Some(hyphenated) = hyphenated(&text, &next, known) {
-            if !hyphenated {
-                text.pop();
-            }
-        } else if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(&next);
-    }
+    let text = lines.iter().fold(String::new(), |text, line| joined(text, &line.text(), known));
     if ORDINAL.is_match(&text) { ORDINAL.replace_all(&text, "$1$2").into_owned() } else { text }
+}
+
+/// Two parts of a paragraph as one text.
+pub(super) fn join_texts(text: &str, next: &str, known: &Vocabulary) -> String {
+    joined(text.to_string(), next, known)
+}
+
+fn joined(mut text: String, next: &str, known: &Vocabulary) -> String {
+    if text.ends_with('\u{ad}') {
+        text.pop();
+    } else if let Some(hyphenated) = hyphenated(&text, next, known) {
+        if !hyphenated {
+            text.pop();
+        }
+    } else if !text.is_empty() && !is_broken_number(&text, next) {
+        text.push(' ');
+    }
+    text.push_str(next);
+    text
+}
+
+/// Whether a date was broken within a number, as narrow cells do: `01/09/202` and `6`.
+fn is_broken_number(text: &str, next: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or("");
+    let date = |c: char| c.is_ascii_digit() || matches!(c, '/' | '.' | '-');
+    let parts: Vec<&str> = last.split(['/', '.', '-']).collect();
+    let short = parts.len() == 3
+        && parts.iter().all(|part| !part.is_empty())
+        && parts[2].len() + next.len() == 4
+        && last.contains(['/', '-']);
+    short && last.chars().all(date) && next.len() <= 3 && next.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a word broken at a hyphen keeps it; `None` when none is broken here.
@@ -313,5 +341,7 @@ mod tests {
         assert_eq!(join_two("a risk-", "based view", &["risk", "based"]), "a risk-based view");
         assert_eq!(join_two("re-", "view it", &["review"]), "review it");
         assert_eq!(join_two("on 22", "nd May", &[]), "on 22nd May");
+        assert_eq!(join_two("by 01/09/202", "6", &[]), "by 01/09/2026");
+        assert_eq!(join_two("in section 4.1.2", "6", &[]), "in section 4.1.2 6");
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
         }
         inks.count(&drawn);
         letters += visible;
-        laid.push(lay(&drawn, number, f64::from(page.render_dimensions().1)));
+        laid.push(lay(&drawn, number, page.render_dimensions()));
         if letters > limits.text_bytes {
             builder.cut(format!("text after page {number}"));
             break;
@@ -102,7 +102,7 @@ fn draw<'a>(page: &Page<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, limits:
 }
 
 /// The runs of a page, those of its main direction apart from others. A page whose text mostly runs upwards is turned.
-fn lay(drawn: &Drawn, number: u32, height: f64) -> Laid {
+fn lay(drawn: &Drawn, number: u32, size: (f32, f32)) -> Laid {
     let (mut across, mut down) = (drawn.across.clone(), drawn.down.clone());
     let mut angles = std::collections::BTreeMap::<i32, usize>::new();
     for glyph in &drawn.glyphs {
@@ -129,8 +129,8 @@ fn lay(drawn: &Drawn, number: u32, height: f64) -> Laid {
     }
     let (runs, aside): (Vec<Run>, Vec<Run>) = words::runs(drawn).into_iter().partition(|run| run.angle == main);
     // A turned page has no top that is known: no header is looked for.
-    let height = if main == 0 { height } else { 0.0 };
-    Laid { number, height, runs, aside, across, down }
+    let (width, height) = if main == 0 { (f64::from(size.0), f64::from(size.1)) } else { (0.0, 0.0) };
+    Laid { number, width, height, runs, aside, across, down }
 }
 
 /// Rules of a page that is turned by a quarter: `at` is told by one sign, `from` and `to` by the other.
