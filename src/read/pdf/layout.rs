@@ -1,26 +1,412 @@
-//! Runs to blocks: paragraphs, headings, list items.
+//! Pages of runs to blocks: headers and footers, tables, headings, paragraphs and lists.
 
+use std::collections::BTreeMap;
+
+use super::aligned;
+use super::edges::{self, Sheet};
+use super::glyphs::{Edge, Rule};
+use super::grid::{Grid, grids};
+use super::lines::{Column, Line, Vocabulary, join, join_texts, leading, lines, paragraphs, right_margin};
 use super::words::Run;
 use crate::text::{Place, Role, TextBuilder};
 
-/// Pushes the blocks of a page.
-pub(super) fn page(runs: &[Run], number: u32, builder: &mut TextBuilder) {
-    let mut paragraph = String::new();
-    let mut last: Option<&Run> = None;
-    for run in runs {
-        if let Some(before) = last {
-            let em = before.size().max(run.size());
-            let down = run.y() - before.y();
-            if !(down.abs() <= 0.3 * em || (0.0..1.8 * em).contains(&down)) {
-                builder.push(Role::Paragraph, Place::at_page(number), &std::mem::take(&mut paragraph));
-            } else if down.abs() > 0.3 * em {
-                paragraph.push('\n');
-            } else {
-                paragraph.push(' ');
+/// A page as drawn.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// Its number, from one.
+    pub(super) number: u32,
+    /// Its width in points.
+    pub(super) width: f64,
+    /// Its height in points; 0 when it is turned, and so has no top that is known.
+    pub(super) height: f64,
+    /// Runs in the page's main direction, in the order of drawing.
+    pub(super) runs: Vec<Run>,
+    /// Runs in other directions: watermarks, labels of charts.
+    pub(super) aside: Vec<Run>,
+    /// Horizontal ruling lines.
+    pub(super) across: Vec<Rule>,
+    /// Vertical ruling lines.
+    pub(super) down: Vec<Rule>,
+}
+
+/// Something on a page, before it is known what sizes headings have.
+enum Piece {
+    Text { text: String, size: f64, bold: bool, heading: Option<u8>, item: bool, bullet: bool, lines: usize },
+    Table(Table),
+    Edge(Edge, String),
+}
+
+/// Rows of cells, each with its column.
+struct Table {
+    rows: Vec<Vec<(u32, String)>>,
+    lefts: Vec<f64>,
+}
+
+/// Words kept to tell hyphens apart.
+const VOCABULARY: usize = 200_000;
+
+/// Pushes the blocks of all pages.
+pub(super) fn write(mut pages: Vec<Page>, builder: &mut TextBuilder) {
+    let known = vocabulary(&pages);
+    let all_grids: Vec<Vec<Grid>> = pages.iter().map(page_grids).collect();
+    let mut sheets: Vec<Sheet<'_>> = pages
+        .iter_mut()
+        .zip(&all_grids)
+        .map(|(page, grids)| Sheet { height: page.height, runs: &mut page.runs, grids })
+        .collect();
+    let edges = edges::take(&mut sheets);
+    let mut pieces: Vec<(u32, Piece)> = Vec::new();
+    let mut marks: Vec<String> = Vec::new();
+    for (at, page) in pages.iter().enumerate() {
+        let of = |edge: Edge| edges.iter().filter(move |(sheet, which, _)| *sheet == at && *which == edge);
+        pieces.extend(of(Edge::Top).map(|(_, edge, words)| (page.number, Piece::Edge(*edge, words.clone()))));
+        for run in page.aside.iter().filter(|run| run.angle % 90 != 0) {
+            // A watermark, which says DRAFT on every page.
+            let words = run.text();
+            if !marks.contains(&words) && marks.len() < 20 {
+                pieces.push((page.number, Piece::Edge(Edge::Top, words.clone())));
+                marks.push(words);
             }
         }
-        paragraph.push_str(&run.text());
-        last = Some(run);
+        for piece in page_pieces(page, &all_grids[at], &known) {
+            match (piece, last_table(&mut pieces, page.number)) {
+                (Piece::Table(table), Some(before)) if goes_on(before, &table) => before.take_rows(table),
+                (piece, _) => {
+                    if !joins_last(&mut pieces, page.number, &piece, &known) {
+                        pieces.push((page.number, piece));
+                    }
+                }
+            }
+        }
+        let beside: Vec<Run> = page.aside.iter().filter(|run| run.angle % 90 == 0).cloned().collect();
+        pieces.extend(texts(&lines(&beside), page.width, &known).into_iter().map(|piece| (page.number, piece)));
+        pieces.extend(of(Edge::Bottom).map(|(_, edge, words)| (page.number, Piece::Edge(*edge, words.clone()))));
     }
-    builder.push(Role::Paragraph, Place::at_page(number), &paragraph);
+    push(&pieces, builder);
+}
+
+/// The last piece, when it is a table of the page before: its rows may go on on this page.
+fn last_table(pieces: &mut [(u32, Piece)], page: u32) -> Option<&mut Table> {
+    let last = pieces.iter_mut().rev().find(|(_, piece)| !matches!(piece, Piece::Edge(..)))?;
+    match last {
+        (number, Piece::Table(table)) if *number + 1 == page => Some(table),
+        _ => None,
+    }
+}
+
+/// Joins a paragraph that goes on from the page before to what stands there; says whether it did.
+fn joins_last(pieces: &mut [(u32, Piece)], page: u32, piece: &Piece, known: &Vocabulary) -> bool {
+    let last = pieces.iter_mut().rev().find(|(_, piece)| !matches!(piece, Piece::Edge(..)));
+    let (
+        Some((before, Piece::Text { text, size, bold, heading, .. })),
+        Piece::Text { text: next, size: next_size, bold: next_bold, item, .. },
+    ) = (last, piece)
+    else {
+        return false;
+    };
+    let alike = (*size - *next_size).abs() < 0.6 && bold == next_bold && heading.is_none() && !item;
+    let open = !text.ends_with(['.', ':', ';', '!', '?']) && text.chars().count() > 40;
+    let goes_on = *before + 1 == page && alike && open && next.starts_with(char::is_lowercase);
+    if goes_on {
+        *text = join_texts(text, next, known);
+    }
+    goes_on
+}
+
+fn goes_on(before: &Table, table: &Table) -> bool {
+    before.lefts.len() == table.lefts.len() && before.lefts.iter().zip(&table.lefts).all(|(a, b)| (a - b).abs() < 4.0)
+}
+
+impl Table {
+    /// Adds the rows of the table's next page, without the header row that it repeats.
+    fn take_rows(&mut self, next: Table) {
+        let again = self.rows.first().is_some_and(|first| next.rows.first() == Some(first));
+        self.rows.extend(next.rows.into_iter().skip(usize::from(again)));
+    }
+}
+
+/// Grids that hold a table: some row has words in two cells.
+fn page_grids(page: &Page) -> Vec<Grid> {
+    let mut kept = Vec::new();
+    for grid in grids(&page.across, &page.down) {
+        let mut filled: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for word in page.runs.iter().flat_map(|run| &run.words) {
+            if let Some(cell) = grid.cell_at(word.middle()) {
+                let (row, _) = grid.place(cell);
+                let cells = filled.entry(row).or_default();
+                if !cells.contains(&cell) {
+                    cells.push(cell);
+                }
+            }
+        }
+        if filled.values().any(|cells| cells.len() >= 2) {
+            kept.push(grid);
+        }
+    }
+    kept
+}
+
+/// Words in lower case, with and without their hyphens.
+fn vocabulary(pages: &[Page]) -> Vocabulary {
+    let mut known = Vocabulary::new();
+    for word in pages.iter().flat_map(|page| &page.runs).flat_map(|run| &run.words) {
+        let bare = word.letters.trim_matches(|c: char| !c.is_alphabetic());
+        // What stands before a hyphen at the end of a line is no word yet.
+        if bare.len() >= 2 && !word.letters.ends_with('-') && known.len() < VOCABULARY {
+            known.insert(bare.to_lowercase());
+        }
+    }
+    known
+}
+
+/// The tables and paragraphs of a page, in the order of drawing.
+fn page_pieces(page: &Page, grids: &[Grid], known: &Vocabulary) -> Vec<Piece> {
+    let mut in_grid: Vec<BTreeMap<usize, Vec<Run>>> = vec![BTreeMap::new(); grids.len()];
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut loose: Vec<Run> = Vec::new();
+    let mut places: Vec<Option<usize>> = vec![None; grids.len()];
+    for run in &page.runs {
+        for (place, run) in split(run, grids) {
+            let Some((grid, cell)) = place else {
+                loose.push(run);
+                continue;
+            };
+            if places[grid].is_none() {
+                pieces.extend(loose_pieces(std::mem::take(&mut loose), page.width, known));
+                places[grid] = Some(pieces.len());
+                pieces.push(Piece::Table(Table { rows: Vec::new(), lefts: grids[grid].xs.clone() }));
+            }
+            in_grid[grid].entry(cell).or_default().push(run);
+        }
+    }
+    pieces.extend(loose_pieces(loose, page.width, known));
+    for ((grid, cells), place) in grids.iter().zip(in_grid).zip(places) {
+        if let Some(Piece::Table(table)) = place.and_then(|place| pieces.get_mut(place)) {
+            table.rows = grid_rows(grid, cells, known);
+        }
+    }
+    pieces
+}
+
+/// Parts of a run by the cell in which its words stand.
+fn split(run: &Run, grids: &[Grid]) -> Vec<(Option<(usize, usize)>, Run)> {
+    let mut parts: Vec<(Option<(usize, usize)>, Run)> = Vec::new();
+    for word in &run.words {
+        let found = grids.iter().enumerate().find_map(|(at, grid)| Some((at, grid.cell_at(word.middle())?)));
+        match parts.last_mut() {
+            Some((place, part)) if *place == found => part.words.push(word.clone()),
+            _ => parts.push((found, Run { words: vec![word.clone()], angle: run.angle })),
+        }
+    }
+    parts
+}
+
+fn grid_rows(grid: &Grid, cells: BTreeMap<usize, Vec<Run>>, known: &Vocabulary) -> Vec<Vec<(u32, String)>> {
+    let mut rows: BTreeMap<usize, Vec<(u32, String)>> = BTreeMap::new();
+    for (cell, runs) in cells {
+        let (row, column) = grid.place(cell);
+        let text = cell_text(&lines(&runs), grid.right(cell) - 4.0, known);
+        rows.entry(row).or_default().push((u32::try_from(column).unwrap_or(u32::MAX), text));
+    }
+    rows.into_values().collect()
+}
+
+/// The paragraphs of a cell, a line each.
+fn cell_text(lines: &[Line], right: f64, known: &Vocabulary) -> String {
+    let left = lines.iter().map(|line| line.x0).fold(f64::MAX, f64::min);
+    let leading = leading(lines);
+    let right = right_margin(&lines.iter().collect::<Vec<_>>(), right).min(right.max(left));
+    let column = |_: usize| Column { left, right, leading };
+    let words = |lines: &Vec<&Line>| {
+        let text = join(lines, known);
+        let bullet = lines.first().is_some_and(|line| line.has_bullet());
+        if bullet { text.split_once(' ').map_or(text.clone(), |(_, rest)| rest.to_string()) } else { text }
+    };
+    paragraphs(lines, column).iter().map(words).collect::<Vec<_>>().join("\n")
+}
+
+/// Tables and paragraphs of runs that stand in no grid.
+fn loose_pieces(runs: Vec<Run>, width: f64, known: &Vocabulary) -> Vec<Piece> {
+    let runs = if is_disordered(&runs) { by_place(runs) } else { runs };
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for table in aligned::tables(&runs) {
+        pieces.extend(texts(&lines(&runs[from..table.first]), width, known));
+        from = table.end;
+        let mut rows = Vec::new();
+        for cells in &table.rows {
+            let text = |(column, held): &(usize, Vec<usize>)| {
+                let of: Vec<Run> = held.iter().map(|at| runs[*at].clone()).collect();
+                let right = table.columns.get(*column).map_or(0.0, |(_, right)| *right);
+                (u32::try_from(*column).unwrap_or(u32::MAX), cell_text(&lines(&of), right, known))
+            };
+            rows.push(cells.iter().map(text).collect());
+        }
+        pieces.push(Piece::Table(Table { rows, lefts: table.columns.iter().map(|(left, _)| *left).collect() }));
+    }
+    pieces.extend(texts(&lines(&runs[from..]), width, known));
+    pieces
+}
+
+/// Whether the order of drawing cannot be the order of reading: time and again it goes up within the same column.
+fn is_disordered(runs: &[Run]) -> bool {
+    let up = |pair: &&[Run]| {
+        let em = pair[0].size().max(pair[1].size());
+        pair[1].y() < pair[0].y() - em && pair[1].x0() < pair[0].x1()
+    };
+    let count = runs.windows(2).filter(up).count();
+    count >= 4 && count * 6 > runs.len()
+}
+
+/// Runs from top to bottom, those on one height from left to right.
+fn by_place(mut runs: Vec<Run>) -> Vec<Run> {
+    runs.sort_by(|a, b| a.y().total_cmp(&b.y()));
+    let mut level = 0;
+    for at in 1..=runs.len() {
+        let same = at < runs.len() && runs[at].y() - runs[at - 1].y() <= 0.3 * runs[at].size();
+        if !same {
+            runs[level..at].sort_by(|a, b| a.x0().total_cmp(&b.x0()));
+            level = at;
+        }
+    }
+    runs
+}
+
+/// Lines to paragraphs.
+fn texts(lines: &[Line], width: f64, known: &Vocabulary) -> Vec<Piece> {
+    let leading = leading(lines);
+    let column = |at: usize| {
+        // The margins are those of the lines near it that begin near where it does.
+        let line = &lines[at];
+        let around = &lines[at.saturating_sub(40)..(at + 40).min(lines.len())];
+        let near: Vec<&Line> = around.iter().filter(|other| (other.x0 - line.x0).abs() <= 6.0 * line.size).collect();
+        let left = near.iter().map(|other| other.x0).fold(f64::MAX, f64::min);
+        // A column to the right ends this one; else both margins of the page are taken to be the same.
+        let beside = |other: &&Line| other.x0 > line.x1 && (other.y - line.y).abs() < 3.0 * line.size;
+        let beside = around.iter().filter(beside).map(|other| other.x0 - line.size).fold(f64::MAX, f64::min);
+        let right = right_margin(&near, (width - left).min(beside));
+        Column { left, right, leading }
+    };
+    let piece = |lines: &Vec<&Line>| {
+        let first = lines.first()?;
+        let size = lines.iter().map(|line| line.size).fold(0.0, f64::max);
+        let bold = lines.iter().all(|line| line.bold);
+        Some(Piece::Text {
+            text: join(lines, known),
+            size,
+            bold,
+            heading: first.mark.heading,
+            item: first.is_item(),
+            bullet: first.has_bullet(),
+            lines: lines.len(),
+        })
+    };
+    paragraphs(lines, column).iter().filter_map(piece).collect()
+}
+
+/// What sizes of letters mean in a document.
+struct Sizes {
+    /// That of most letters.
+    body: f64,
+    /// Those of headings, the largest first.
+    headings: Vec<i64>,
+    /// Whether so much is bold that it means nothing.
+    bold_body: bool,
+}
+
+/// Sizes are compared in half points.
+fn half_points(size: f64) -> i64 {
+    (size * 2.0).round() as i64
+}
+
+/// How much larger than the body a heading is.
+const LARGER: f64 = 1.12;
+/// Letters of a heading at most.
+const HEADING: usize = 160;
+
+impl Sizes {
+    fn of(pieces: &[(u32, Piece)]) -> Self {
+        let mut letters: BTreeMap<i64, usize> = BTreeMap::new();
+        let (mut bold, mut all) = (0, 0);
+        for (_, piece) in pieces {
+            if let Piece::Text { text, size, bold: is_bold, .. } = piece {
+                *letters.entry(half_points(*size)).or_default() += text.len();
+                all += text.len();
+                bold += if *is_bold { text.len() } else { 0 };
+            }
+        }
+        let body = letters.iter().max_by_key(|(_, count)| **count).map_or(20, |(size, _)| *size) as f64 / 2.0;
+        let mut sizes = Sizes { body, headings: Vec::new(), bold_body: bold * 2 > all };
+        let mut headings: Vec<i64> = pieces
+            .iter()
+            .filter_map(|(_, piece)| match piece {
+                Piece::Text { text, size, .. } if sizes.is_larger(text, *size) => Some(half_points(*size)),
+                _ => None,
+            })
+            .collect();
+        headings.sort_unstable_by(|a, b| b.cmp(a));
+        headings.dedup_by(|next, before| *before - *next <= 1);
+        sizes.headings = headings;
+        sizes
+    }
+
+    fn is_larger(&self, text: &str, size: f64) -> bool {
+        size >= self.body * LARGER && is_heading_text(text)
+    }
+
+    /// The level of a heading, or `None` for a paragraph.
+    fn level(&self, text: &str, size: f64, bold: bool, lines: usize) -> Option<u8> {
+        let rank =
+            |size: i64| self.headings.iter().position(|heading| *heading <= size + 1).unwrap_or(self.headings.len());
+        let level = if self.is_larger(text, size) {
+            rank(half_points(size)) + 1
+        } else {
+            let shouted = lines == 1
+                && text.chars().filter(|c| c.is_alphabetic()).count() >= 6
+                && !text.chars().any(char::is_lowercase);
+            let bold = bold && !self.bold_body && lines <= 2;
+            let plain = text.chars().count() <= 110 && !text.contains(": ") && !text.ends_with(':');
+            if !((bold || shouted) && size >= self.body * 0.9 && plain && is_heading_text(text)) {
+                return None;
+            }
+            self.headings.len().max(1) + 1
+        };
+        Some(u8::try_from(level.min(4)).unwrap_or(4))
+    }
+}
+
+fn is_heading_text(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    text.chars().count() <= HEADING && letters >= 3 && !text.ends_with(['.', ',', ';'])
+}
+
+fn push(pieces: &[(u32, Piece)], builder: &mut TextBuilder) {
+    let sizes = Sizes::of(pieces);
+    let mut tables = 0;
+    for (page, piece) in pieces {
+        let place = Place::at_page(*page);
+        match piece {
+            Piece::Edge(Edge::Top, words) => builder.push(Role::Header, place, words),
+            Piece::Edge(Edge::Bottom, words) => builder.push(Role::Footer, place, words),
+            Piece::Table(table) => {
+                for (row, cells) in (0..).zip(&table.rows) {
+                    for (column, words) in cells {
+                        builder.push(Role::Cell { table: tables, row, column: *column }, place.clone(), words);
+                    }
+                }
+                tables += 1;
+            }
+            Piece::Text { text, size, bold, heading, item, bullet, lines } => {
+                let tagged = heading.filter(|_| text.chars().count() <= 250);
+                let level = tagged.or_else(|| sizes.level(text, *size, *bold, *lines).filter(|_| !bullet));
+                let role = match level {
+                    Some(level) => Role::Heading(level),
+                    None if *item => Role::ListItem,
+                    None => Role::Paragraph,
+                };
+                let words = if *bullet { text.split_once(' ').map_or(text.as_str(), |(_, rest)| rest) } else { text };
+                builder.push(role, place, words);
+            }
+        }
+    }
 }

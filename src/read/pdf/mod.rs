@@ -1,7 +1,11 @@
 //! PDF: glyphs through hayro, then words, lines, tables and headings by where they stand.
 
+mod aligned;
+mod edges;
 mod glyphs;
+mod grid;
 mod layout;
+mod lines;
 mod meta;
 mod words;
 
@@ -12,7 +16,9 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformE
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use self::glyphs::{Collector, Drawn, Enough};
+use self::glyphs::{Collector, Drawn, Enough, Rule};
+use self::layout::Page as Laid;
+use self::words::{Inks, Run};
 use super::{Limits, Unread};
 use crate::text::Text;
 
@@ -28,7 +34,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     let all = u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX);
     builder.pages(all);
     let mut cache = InterpreterCache::new();
-    let (mut pictures, mut unreadable) = (0, Vec::new());
+    let (mut pictures, mut unreadable, mut letters) = (0, Vec::new(), 0);
+    let (mut laid, mut inks) = (Vec::new(), Inks::default());
     for (number, page) in (1..=limits.pages).zip(pdf.pages().iter()) {
         let drawn = draw(page, &pdf, &cache, limits);
         if drawn.cut {
@@ -50,8 +57,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
         if lost as f64 > UNREADABLE * visible as f64 {
             unreadable.push(number);
         }
-        layout::page(&words::runs(&drawn), number, &mut builder);
-        if builder.len() > limits.text_bytes {
+        inks.count(&drawn);
+        letters += visible;
+        laid.push(lay(&drawn, number, page.render_dimensions()));
+        if letters > limits.text_bytes {
             builder.cut(format!("text after page {number}"));
             break;
         }
@@ -59,6 +68,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     if all > limits.pages {
         builder.cut(format!("pages after the first {}", limits.pages));
     }
+    inks.mark_bold(laid.iter_mut().flat_map(|page| &mut page.runs).flat_map(|run| &mut run.words));
+    if !unreadable.is_empty() {
+        if unreadable.len() == laid.len() {
+            return Err(Unread::Unreadable("its text layer has no letters that a program can read".to_string()));
+        }
+        let pages = unreadable.iter().take(10).map(u32::to_string).collect::<Vec<_>>().join(", ");
+        builder.cut(format!("letters without a meaning on page {pages}"));
+    }
+    layout::write(laid, &mut builder);
     if builder.is_empty() && pictures > 0 {
         return Err(Unread::NoText(Some(all)));
     }
@@ -81,6 +99,47 @@ fn draw<'a>(page: &Page<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, limits:
         }
     }
     collector.finish()
+}
+
+/// The runs of a page, those of its main direction apart from others. A page whose text mostly runs upwards is turned.
+fn lay(drawn: &Drawn, number: u32, size: (f32, f32)) -> Laid {
+    let (mut across, mut down) = (drawn.across.clone(), drawn.down.clone());
+    let mut angles = std::collections::BTreeMap::<i32, usize>::new();
+    for glyph in &drawn.glyphs {
+        *angles.entry(glyph.angle).or_default() += 1;
+    }
+    let main = angles.iter().max_by_key(|(_, count)| **count).map_or(0, |(angle, _)| *angle);
+    let turned = |rules: &[Rule], sign: f64| -> Vec<Rule> {
+        rules
+            .iter()
+            .map(|rule| Rule {
+                at: rule.at * sign,
+                from: (rule.from * sign).min(rule.to * sign),
+                to: (rule.from * sign).max(rule.to * sign),
+            })
+            .collect()
+    };
+    match main {
+        0 => {}
+        // Along the baseline is y downwards, across it is x to the left; and the other way round.
+        90 => (across, down) = (swapped(&down, -1.0, 1.0), swapped(&across, 1.0, -1.0)),
+        -90 => (across, down) = (swapped(&down, 1.0, -1.0), swapped(&across, -1.0, 1.0)),
+        180 | -180 => (across, down) = (turned(&across, -1.0), turned(&down, -1.0)),
+        _ => (across, down) = (Vec::new(), Vec::new()),
+    }
+    let (runs, aside): (Vec<Run>, Vec<Run>) = words::runs(drawn).into_iter().partition(|run| run.angle == main);
+    // A turned page has no top that is known: no header is looked for.
+    let (width, height) = if main == 0 { (f64::from(size.0), f64::from(size.1)) } else { (0.0, 0.0) };
+    Laid { number, width, height, runs, aside, across, down }
+}
+
+/// Rules of a page that is turned by a quarter: `at` is told by one sign, `from` and `to` by the other.
+fn swapped(rules: &[Rule], at: f64, along: f64) -> Vec<Rule> {
+    let turn = |rule: &Rule| {
+        let (from, to) = (rule.from * along, rule.to * along);
+        Rule { at: rule.at * at, from: from.min(to), to: from.max(to) }
+    };
+    rules.iter().map(turn).collect()
 }
 
 /// Why hayro did not open the file.
