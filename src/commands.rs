@@ -172,6 +172,9 @@ fn show(args: &ShowArgs, today: Day) -> Result<Said, Faults> {
     Ok(Said { text: out, status: 0 })
 }
 
+/// Actions of a document that `show` lists.
+const ACTIONS_SHOWN: usize = 30;
+
 fn show_one(out: &mut String, dossier: &Dossier, rules: &Rules, as_of: Day) -> std::fmt::Result {
     writeln!(out, "{}", plain(&dossier.path))?;
     writeln!(out, "  kind        {} ({})", dossier.kind, plain(&dossier.kind_because))?;
@@ -187,6 +190,12 @@ fn show_one(out: &mut String, dossier: &Dossier, rules: &Rules, as_of: Day) -> s
     fact("approved by", facts.approved_by.as_ref().map(|one| (one.value.clone(), one.source.to_string())))?;
     fact("version", facts.version.as_ref().map(|one| (one.value.clone(), one.source.to_string())))?;
     fact("review due", facts.review_due.as_ref().map(|one| (one.value.to_string(), one.source.to_string())))?;
+    for action in dossier.actions.iter().take(ACTIONS_SHOWN) {
+        writeln!(out, "  action      {}", plain(&action.to_string()))?;
+    }
+    if let Some(more @ 1..) = dossier.actions.len().checked_sub(ACTIONS_SHOWN) {
+        writeln!(out, "  action      and {more} more")?;
+    }
     for evidence in &dossier.evidence {
         let Some(rule) = rules.evidence_type(&evidence.evidence) else { continue };
         writeln!(out, "  supports    {} ({})", rule.title, judge::expectations_of(rules, &rule.id).join(", "))?;
