@@ -13,6 +13,9 @@ use crate::render::plain;
 use crate::report::masked;
 use crate::rules::Rules;
 
+/// Actions shown of one document.
+const ACTIONS: usize = 30;
+
 /// Near misses shown of one document.
 const NEAR: usize = 8;
 
@@ -54,8 +57,12 @@ fn show_one(out: &mut String, dossier: &Dossier, rules: &Rules, as_of: Day) -> f
     fact(out, "version", facts.version.as_ref())?;
     fact(out, "review due", facts.review_due.as_ref())?;
     fact(out, "period ends", facts.period_end.as_ref())?;
-    let open = dossier.actions.iter().filter(|one| one.progress == crate::document::Progress::Open).count();
-    writeln!(out, "  actions     {} ({open} open)", dossier.actions.len())?;
+    for action in dossier.actions.iter().take(ACTIONS) {
+        writeln!(out, "  action      {}", plain(&masked(&action.to_string())))?;
+    }
+    if let Some(more @ 1..) = dossier.actions.len().checked_sub(ACTIONS) {
+        writeln!(out, "  action      and {more} more")?;
+    }
     for evidence in &dossier.evidence {
         let Some(rule) = rules.evidence_type(&evidence.evidence) else { continue };
         writeln!(out, "  supports    {} ({})", rule.title, judge::expectations_of(rules, &rule.id).join(", "))?;

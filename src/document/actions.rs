@@ -1,23 +1,66 @@
-//! Actions (text, owner, due, progress) from the tables of action logs, action plans and minutes.
+//! Actions (text, owner, due, progress) from action logs, action plans, and the tables and prose of minutes.
 
-use std::collections::BTreeMap;
+mod people;
+mod progress;
+mod prose;
+mod table;
+#[cfg(test)]
+mod tests;
+mod when;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::Deserialize;
 
 use super::{Action, Facts, Kind, Progress, Words};
-use crate::day::find_days;
-use crate::text::{Block, Role, Text};
+use crate::day::Day;
+use crate::text::{Excerpt, Text};
 
-/// Column names of action logs and words for progress.
+/// Column names of action logs, and words for progress, owners and times.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ActionWords {
+    columns: ColumnWords,
+    words: LooseWords,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct ColumnWords {
+    ignored: Vec<String>,
     action: Vec<String>,
+    action_part: Vec<String>,
     owner: Vec<String>,
+    owner_part: Vec<String>,
     due: Vec<String>,
+    due_part: Vec<String>,
+    new_due: Vec<String>,
+    new_due_part: Vec<String>,
+    done: Vec<String>,
+    done_part: Vec<String>,
+    flag: Vec<String>,
     status: Vec<String>,
+    status_part: Vec<String>,
+    discussion: Vec<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct LooseWords {
     closed: Vec<String>,
+    open: Vec<String>,
+    beside_closed: Vec<String>,
+    yes: Vec<String>,
     nobody: Vec<String>,
+    no_action: Vec<String>,
+    sample: Vec<String>,
+    no_day: Vec<String>,
+    section: Vec<String>,
+    headings: Vec<String>,
+    roles: Vec<String>,
+    verbs: Vec<String>,
+    bodies: Vec<String>,
 }
 
 impl ActionWords {
@@ -29,94 +72,85 @@ impl ActionWords {
     pub fn from_toml(text: &str) -> Result<Self, String> {
         toml::from_str(text).map_err(|error| error.to_string())
     }
-}
 
-/// Which column holds what.
-struct Columns {
-    header: u32,
-    action: u32,
-    owner: Option<u32>,
-    due: Vec<u32>,
-    status: Option<u32>,
-}
+    /// Whether words in a place for an action are none: "Noted", template text.
+    fn is_no_action(&self, said: &str) -> bool {
+        let lower = said.trim().trim_end_matches(['.', ':']).to_lowercase();
+        let key = key(&lower);
+        let placeholder = lower.starts_with(['[', '<', '{']);
+        let sample = self.words.sample.iter().any(|sample| key.contains(sample.as_str()));
+        !lower.chars().any(char::is_alphabetic) || self.words.no_action.contains(&lower) || placeholder || sample
+    }
 
-/// Every action of the document's tables, in order.
-pub fn read(text: &Text, _kind: Kind, _facts: &Facts, words: &Words) -> Vec<Action> {
-    let mut tables: BTreeMap<u32, BTreeMap<u32, BTreeMap<u32, &Block>>> = BTreeMap::new();
-    for block in text.blocks() {
-        if let Role::Cell { table, row, column } = block.role {
-            tables.entry(table).or_default().entry(row).or_default().insert(column, block);
+    /// The words for a time that is no day.
+    fn no_day<'a>(&self, said: &'a str) -> Option<&'a str> {
+        let lower = said.to_lowercase();
+        if lower.len() != said.len() {
+            return None;
         }
-    }
-    let mut actions = Vec::new();
-    for rows in tables.values() {
-        let Some(columns) = rows.iter().take(15).find_map(|(row, cells)| columns(text, *row, cells, &words.actions))
-        else {
-            continue;
+        let border = |at: Option<char>| at.is_none_or(|c| !c.is_alphanumeric());
+        let find = |words: &String| {
+            let hits = lower.match_indices(words.as_str()).map(|(at, _)| (at, at + words.len()));
+            let mut whole = hits.filter(|(start, end)| {
+                border(lower[..*start].chars().next_back()) && border(lower[*end..].chars().next())
+            });
+            whole.next()
         };
-        let below = rows.iter().filter(|(row, _)| **row > columns.header);
-        actions.extend(below.filter_map(|(_, cells)| action(text, cells, &columns, &words.actions)));
+        let (start, end) = self.words.no_day.iter().filter_map(find).min()?;
+        said.get(start..end)
     }
+}
+
+/// What the readers of tables and of prose both need.
+struct Context<'a> {
+    text: &'a Text,
+    kind: Kind,
+    /// The document's own day, which gives days without a year theirs.
+    base: Option<Day>,
+    colours: BTreeMap<String, bool>,
+    words: &'a ActionWords,
+}
+
+/// Every action of the document, in order.
+pub fn read(text: &Text, kind: Kind, facts: &Facts, words: &Words) -> Vec<Action> {
+    // A template's rows are nobody's, an agenda's column "action" says what an item is for.
+    if matches!(kind, Kind::Template | Kind::Agenda) {
+        return Vec::new();
+    }
+    let words = &words.actions;
+    let base = facts.date.as_ref().map(|date| date.value);
+    let context = Context { text, kind, base, colours: progress::colours(text, words), words };
+    let mut actions = table::read(&context);
+    actions.extend(prose::read(&context));
+    actions.sort_by_key(|(start, _)| *start);
+    let mut seen = BTreeSet::new();
     actions
+        .into_iter()
+        .map(|(_, action)| action)
+        .filter(|one| seen.insert((key(&one.text), one.owner.clone(), one.due)))
+        .collect()
 }
 
-fn columns(text: &Text, row: u32, cells: &BTreeMap<u32, &Block>, words: &ActionWords) -> Option<Columns> {
-    let find = |names: &[String]| -> Vec<u32> {
-        let named = |block: &Block| names.contains(&text.block_text(block).trim().trim_end_matches(':').to_lowercase());
-        cells.iter().filter(|(_, block)| named(block)).map(|(column, _)| *column).collect()
-    };
-    let action = *find(&words.action).first()?;
-    let owner = find(&words.owner).first().copied();
-    let due = find(&words.due);
-    let status = find(&words.status).first().copied();
-    (owner.is_some() || !due.is_empty()).then_some(Columns { header: row, action, owner, due, status })
-}
-
-fn action(text: &Text, cells: &BTreeMap<u32, &Block>, columns: &Columns, words: &ActionWords) -> Option<Action> {
-    let said =
-        |column: u32| cells.get(&column).map(|block| text.block_text(block).trim()).filter(|said| !said.is_empty());
-    let block = cells.get(&columns.action)?;
-    let what = said(columns.action)?;
-    let owner = columns.owner.and_then(said).filter(|owner| !words.nobody.contains(&owner.to_lowercase()));
-    let dues: Vec<&str> = columns.due.iter().filter_map(|column| said(*column)).collect();
-    let due = dues.iter().rev().find_map(|words| find_days(words, None).last().map(|found| found.day));
-    let status = columns.status.and_then(said).unwrap_or("").to_lowercase();
-    let closed =
-        |said: &str| words.closed.iter().any(|word| said.split(|c: char| !c.is_alphabetic()).any(|one| one == word));
-    let unfinished = status.contains("not ") || status.contains("partly") || status.contains("incomplete");
-    let done = closed(&status) && !unfinished || dues.iter().any(|due| closed(&due.to_lowercase()));
-    Some(Action {
-        text: what.replace('\n', " "),
-        owner: owner.map(str::to_string),
-        due,
-        due_words: if due.is_none() { dues.first().map(|words| (*words).to_string()) } else { None },
-        progress: if done { Progress::Closed } else { Progress::Open },
-        excerpt: text.excerpt(block.span),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::read::{Limits, read as read_file};
-
-    #[test]
-    fn a_log_is_read_row_by_row() {
-        let source = "| Ref | Action | Lead | Target date | New date | Status |\n|--|--|--|--|--|--|\n| 1 | Write the plan | Head of Quality | 01/09/2026 | 30/11/2026 | In progress |\n| 2 | Tell staff | TBC | ongoing | | Open |\n| 3 | Buy paper | CFO | 1 May 2026 | | Complete |\n";
-        let text = read_file("a.md", source.as_bytes(), &Limits::default()).1.unwrap();
-        let actions = read(&text, Kind::Register, &Facts::default(), &Words::embedded().unwrap());
-        let rows: Vec<_> = actions
-            .iter()
-            .map(|one| (one.owner.as_deref(), one.due.map(|day| day.to_string()), one.progress))
-            .collect();
-        assert_eq!(
-            rows,
-            [
-                (Some("Head of Quality"), Some("2026-11-30".to_string()), Progress::Open),
-                (None, None, Progress::Open),
-                (Some("CFO"), Some("2026-05-01".to_string()), Progress::Closed),
-            ]
-        );
-        assert_eq!(actions[1].due_words.as_deref(), Some("ongoing"));
+impl fmt::Display for Action {
+    /// "Chief Nurse, by 3 May 2026 (first 1 April 2026), open: bring a paper (page 3)".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, ", self.owner.as_deref().unwrap_or("nobody"))?;
+        match (self.due, &self.due_words) {
+            (Some(day), _) => write!(f, "by {}", day.in_words())?,
+            (None, Some(words)) => write!(f, "\"{words}\"")?,
+            (None, None) => f.write_str("no date")?,
+        }
+        if let Some(first) = self.moved_from {
+            write!(f, " (first {})", first.in_words())?;
+        }
+        let progress = if self.progress == Progress::Closed { "closed" } else { "open" };
+        let text: String = self.text.chars().take(Excerpt::QUOTE).collect();
+        write!(f, ", {progress}: {text} ({})", self.excerpt.place)
     }
+}
+
+/// Words in small letters, signs and line breaks as single spaces: `STATUS/ COMMENT` is `status comment`.
+fn key(words: &str) -> String {
+    let plain: String = words.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -202,6 +202,9 @@ pub struct Action {
     pub due: Option<Day>,
     /// The words for the due date when they are no date, such as `ongoing`.
     pub due_words: Option<String>,
+    /// The day it was due first, where a new one replaced that.
+    #[serde(default)]
+    pub moved_from: Option<Day>,
     /// How far it is.
     pub progress: Progress,
     /// The words of the action.

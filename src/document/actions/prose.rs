@@ -1,0 +1,288 @@
+//! Actions in prose: "Action: JP to send it", "ACTION: Chief Nurse", "AP12 ...", lists under a heading, and decisions that name
+//! who is to do what.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Action, Context, Kind, Progress, key, people, progress, when};
+use crate::text::{Block, Role, Span};
+
+#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
+static MARK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|\n|[.;)\]]\s+|[(\[])[ \t]*(?P<mark>(?:ACTIONS?|Actions?)(?:[ ](?:[Pp]oint|POINT|[Ii]tem))?(?:[ ](?:[Nn]o\.?[ ]?)?[A-Z]{0,4}\d[\w./-]*)?[ ]?(?::|[–—-][ ])|AP[ ]?\d+[a-z]?\b[ ]?[:.–-]?|ACTION[ ]+[A-Z]{2,4}(?:[/,][ ]?[A-Z]{2,4})*\b)[ ]*")
+        .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
+static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?s)\b(?:agreed|resolved|requested|asked|directed|confirmed|noted|decided)\s+(?:that\s+)?(?P<o>[^.,;:]{2,80}?)\s+(?:will|would|should|shall|must|to|is to|are to)\s+(?P<t>[a-z].*)$")
+        .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
+static UNDERTOOK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?s)^\s*(?P<o>[^.,;:]{2,80}?)\s+(?:agreed to|undertook to|was asked to|were asked to|offered to|agreed that (?:he|she|they) would)\s+(?P<t>[a-z].*)$")
+        .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
+static LABELS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)[\s.;,(]*\b(?P<label>owner|lead|by whom|responsible|action by|due|due date|by when|deadline|target date|date|status)\s*:\s*(?P<value>[^:;|\n]*?)(?:$|[.;|\n)]|\s(?P<next>\w+ ?\w*\s*:))")
+        .expect("a constant pattern")
+});
+
+/// Every action of the document's prose, with the offset at which it stands.
+pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
+    let hard = [
+        Kind::Policy,
+        Kind::Procedure,
+        Kind::TermsOfReference,
+        Kind::Strategy,
+        Kind::Declaration,
+        Kind::TrainingRecord,
+        Kind::Dataset,
+    ];
+    if hard.contains(&context.kind) {
+        return Vec::new();
+    }
+    let text = context.text;
+    let blocks: Vec<&Block> = text
+        .blocks()
+        .iter()
+        .filter(|block| block.role.is_evidence() && !matches!(block.role, Role::Header | Role::Footer))
+        .collect();
+    let mut actions: Vec<(usize, Action)> = Vec::new();
+    let mut listed = false;
+    for (at, block) in blocks.iter().enumerate() {
+        let content = text.block_text(block);
+        let before = at
+            .checked_sub(1)
+            .and_then(|at| blocks.get(at))
+            .filter(|before| is_prose(before.role))
+            .map(|before| before.span);
+        if matches!(block.role, Role::Cell { .. }) {
+            listed = false;
+            continue;
+        }
+        let heading = is_heading(context, content);
+        let marks: Vec<_> = MARK.captures_iter(content).filter_map(|hit| hit.name("mark")).collect();
+        if heading || marks.last().is_some_and(|mark| content[mark.end()..].trim().is_empty()) {
+            // "Actions:" over a list, or over the action itself.
+            listed = true;
+            continue;
+        }
+        if listed && marks.is_empty() {
+            let item = block.role == Role::ListItem || people::told(content, context.words).is_some();
+            if item && is_prose(block.role) {
+                actions.extend(stated(context, block.span, None, true));
+                listed = block.role == Role::ListItem || people::told(content, context.words).is_some();
+                continue;
+            }
+            listed = false;
+        }
+        if !is_prose(block.role) && block.role.heading_level().is_none() {
+            continue;
+        }
+        for (number, mark) in marks.iter().enumerate() {
+            let end = marks.get(number + 1).map_or(content.len(), |next| next.start());
+            // "ACTION JP/AB" has the owner within the mark.
+            let start = if mark.as_str().starts_with("ACTION ")
+                && !mark.as_str().contains([':', '–', '—'])
+                && !mark.as_str().contains(|c: char| c.is_ascii_digit())
+            {
+                mark.start() + "ACTION ".len()
+            } else {
+                mark.end()
+            };
+            let body = trimmed(context, Span::new(block.span.start + start, block.span.start + end));
+            let earlier = Span::new(block.span.start, block.span.start + mark.start());
+            let earlier = if text.slice(earlier).trim().len() > 3 { Some(earlier) } else { before };
+            actions.extend(stated(context, body, earlier, context.kind == Kind::Minutes));
+        }
+        if context.kind == Kind::Minutes && marks.is_empty() {
+            actions
+                .extend(sentences(context, block.span).into_iter().filter_map(|sentence| decided(context, sentence)));
+        }
+    }
+    // "It was agreed that JP will bring it. Action: JP" is one action.
+    let starts: Vec<(usize, Option<String>)> = actions.iter().map(|(start, one)| (*start, one.owner.clone())).collect();
+    let mut kept = Vec::new();
+    for (number, (start, action)) in actions.into_iter().enumerate() {
+        if !starts[..number].iter().any(|(other, owner)| *other == start && *owner == action.owner) {
+            kept.push((start, action));
+        }
+    }
+    kept
+}
+
+fn is_prose(role: Role) -> bool {
+    matches!(role, Role::Paragraph | Role::ListItem | Role::Note | Role::SpeakerNote)
+}
+
+/// Whether a line is a heading over a list of actions.
+fn is_heading(context: &Context<'_>, content: &str) -> bool {
+    let key = key(content);
+    let key = key.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    context.words.words.headings.iter().any(|heading| heading == key)
+}
+
+/// A span without space at its ends, and up to the line that begins another thing.
+fn trimmed(context: &Context<'_>, span: Span) -> Span {
+    let said = context.text.slice(span);
+    let start = said.len() - said.trim_start().len();
+    let end = said.trim_end_matches(|c: char| c.is_whitespace() || c == '(' || c == '[').len();
+    Span::new(span.start + start, span.start + end.max(start))
+}
+
+/// The action in a cell of minutes beside what was discussed: an owner, an owner and a day, or the whole action.
+pub(super) fn beside(context: &Context<'_>, cell: Span, discussion: Option<Span>) -> Option<(usize, Action)> {
+    stated(context, trimmed(context, cell), discussion, true)
+}
+
+/// The action that words state; where they only name the owner, what was said just before. Without `plain`, only what names
+/// its owner counts.
+fn stated(context: &Context<'_>, body: Span, earlier: Option<Span>, plain: bool) -> Option<(usize, Action)> {
+    let (text, words) = (context.text, context.words);
+    let said = text.slice(body);
+    if said.trim().is_empty() || words.is_no_action(said) || said.chars().count() > 1200 {
+        return None;
+    }
+    let (said, labels) = without_labels(said);
+    let alone = without_time(context, said);
+    if people::is_owner(alone, words) {
+        let sentence = sentences(context, earlier?).last().copied()?;
+        let owner = Some(alone.trim().trim_end_matches(['.', ',', ':']).trim_end_matches(" by").to_string());
+        let task = people::told(text.slice(sentence), words);
+        let offset = task.map_or(0, |(_, offset, _)| offset);
+        let span = Span::new(sentence.start + offset, sentence.end);
+        let due = when::in_prose(text.slice(body), context.base, true)
+            .or_else(|| when::in_prose(text.slice(span), context.base, false));
+        return Some((sentence.start, made(context, span, owner, due, said)));
+    }
+    let (owner, span) = match people::told(said, words) {
+        Some((owner, offset, task)) => {
+            (Some(owner.to_string()), Span::new(body.start + offset, body.start + offset + task.len()))
+        }
+        None => (None, Span::new(body.start, body.start + said.len())),
+    };
+    let owner = labels.owner.filter(|owner| !people::is_nobody(owner, words)).or(owner);
+    if owner.is_none() && !plain {
+        return None;
+    }
+    let due = labels.due.as_deref().and_then(|due| when::in_prose(due, context.base, true));
+    let due = due.or_else(|| when::in_prose(said, context.base, false));
+    let mut action = made(context, span, owner, due, said);
+    if action.due.is_none() && action.due_words.is_none() {
+        action.due_words = labels.due.filter(|due| due.chars().any(char::is_alphanumeric));
+    }
+    if labels.status.is_some_and(|status| progress::of_status(&status, words) == Some(Progress::Closed)) {
+        action.progress = Progress::Closed;
+    }
+    Some((body.start, action))
+}
+
+/// The action that a sentence of minutes decides on: "The Board agreed that the Chief Nurse will bring a paper by May".
+fn decided(context: &Context<'_>, sentence: Span) -> Option<(usize, Action)> {
+    let said = context.text.slice(sentence);
+    let hit = DECIDED.captures(said).or_else(|| UNDERTOOK.captures(said))?;
+    let (owner, task) = (hit.name("o")?, hit.name("t")?);
+    let owner = owner.as_str().trim();
+    let owner = ["The ", "the "].iter().find_map(|the| owner.strip_prefix(the)).unwrap_or(owner);
+    if !people::is_owner(owner, context.words) || people::is_body(owner, context.words) {
+        return None;
+    }
+    let span = Span::new(sentence.start + task.start(), sentence.start + task.end());
+    let due = when::in_prose(task.as_str(), context.base, false);
+    Some((sentence.start, made(context, span, Some(owner.to_string()), due, said)))
+}
+
+/// An action of what stands in `span`; `said` is all that was said of it.
+fn made(context: &Context<'_>, span: Span, owner: Option<String>, due: Option<crate::day::Day>, said: &str) -> Action {
+    let closed = progress::ends_closed(said, context.words);
+    Action {
+        text: context.text.slice(span).trim().replace('\n', " "),
+        owner,
+        due,
+        due_words: if due.is_none() { context.words.no_day(said).map(str::to_string) } else { None },
+        moved_from: None,
+        progress: if closed { Progress::Closed } else { Progress::Open },
+        excerpt: context.text.excerpt(span),
+    }
+}
+
+/// Labels that follow an action in the same words.
+#[derive(Default)]
+struct Labelled {
+    owner: Option<String>,
+    due: Option<String>,
+    status: Option<String>,
+}
+
+/// "Write to them. Owner: JP. Due: 1 May" without its labels, and what they say.
+fn without_labels(said: &str) -> (&str, Labelled) {
+    let mut labels = Labelled::default();
+    let mut end = said.len();
+    let mut from = 0;
+    while let Some(hit) = said.get(from..).and_then(|rest| LABELS.captures(rest)) {
+        let (Some(whole), Some(label), Some(value)) = (hit.get(0), hit.name("label"), hit.name("value")) else { break };
+        let value = Some(value.as_str().trim().to_string()).filter(|value| !value.is_empty());
+        match label.as_str().to_lowercase().as_str() {
+            "owner" | "lead" | "by whom" | "responsible" | "action by" => labels.owner = labels.owner.or(value),
+            "status" => labels.status = labels.status.or(value),
+            _ => labels.due = labels.due.or(value),
+        }
+        end = end.min(from + label.start());
+        let next = hit.name("next").map_or(whole.end(), |next| next.start());
+        from += next.max(label.end());
+    }
+    let rest = said.get(..end).unwrap_or(said).trim_end_matches([' ', '(', ';', ',', '\n']);
+    if rest.is_empty() { (said, Labelled::default()) } else { (rest, labels) }
+}
+
+/// An owner without the time that follows: "JP by 30 May", "Chief Nurse, asap".
+fn without_time<'a>(context: &Context<'_>, said: &'a str) -> &'a str {
+    let day = when::days(said, context.base, when::Year::Next).first().map(|one| one.start);
+    let words = context.words.no_day(said).and_then(|words| said.find(words));
+    let cut = [day, words].into_iter().flatten().filter(|cut| *cut > 0).min().unwrap_or(said.len());
+    let mut rest = said.get(..cut).unwrap_or(said).trim();
+    for small in ["by", "before", "due", "the", "end of", "–", "-", "(", ",", ":"] {
+        rest = rest
+            .strip_suffix(small)
+            .filter(|rest| small.len() < 2 || rest.ends_with([' ', ',']))
+            .unwrap_or(rest)
+            .trim();
+    }
+    rest
+}
+
+/// The sentences of a span.
+fn sentences(context: &Context<'_>, span: Span) -> Vec<Span> {
+    let said = context.text.slice(span);
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, _) in said.match_indices(['.', '\n', ';']) {
+        // A full stop within a number or an abbreviation ends nothing.
+        let after = said[at + 1..].chars().next();
+        let next = said[at + 1..].trim_start().chars().next();
+        let ends = match said.as_bytes().get(at) {
+            Some(b'.') => after.is_none_or(char::is_whitespace) && next.is_none_or(|c| !c.is_lowercase()),
+            Some(b'\n') => {
+                next.is_some_and(|c| !c.is_lowercase()) && said[start..at].trim_end().ends_with(['.', ':', ';'])
+            }
+            _ => true,
+        };
+        if ends {
+            sentences.push((start, at));
+            start = at + 1;
+        }
+    }
+    sentences.push((start, said.len()));
+    let trimmed = sentences.into_iter().filter_map(|(from, to)| {
+        let part = said.get(from..to)?;
+        let lead = part.len() - part.trim_start().len();
+        let spans = Span::new(span.start + from + lead, span.start + from + part.trim_end().len());
+        (part.split_whitespace().count() > 1).then_some(spans)
+    });
+    trimmed.collect()
+}

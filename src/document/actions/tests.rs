@@ -1,0 +1,354 @@
+//! Action tables and passages in the manner of real papers, with what a reader takes from them. Written before the patterns.
+
+use std::sync::LazyLock;
+
+use super::*;
+use crate::document::{Document, Kind};
+use crate::read::{Format, Limits, read as read_file};
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::embedded().unwrap());
+
+/// Each action as `owner | due | progress | start of the text`; `-` for what it does not say, words of a due date in quotes.
+fn actions(name: &str, source: &str) -> Vec<String> {
+    let (format, text) = read_file(name, source.as_bytes(), &Limits::default());
+    let Ok(text) = text else { return Vec::new() };
+    let document = Document::describe(name, format, text, &WORDS);
+    document.actions.iter().map(line).collect()
+}
+
+fn line(action: &Action) -> String {
+    let due = action.due.map(|day| day.to_string());
+    let due = due.or_else(|| action.due_words.as_ref().map(|words| format!("'{words}'")));
+    let progress = if action.progress == Progress::Closed { "closed" } else { "open" };
+    let moved = action.moved_from.map_or(String::new(), |day| format!(" (from {day})"));
+    let start: String = action.text.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
+    let (owner, due) = (action.owner.as_deref().unwrap_or("-"), due.as_deref().unwrap_or("-"));
+    format!("{owner} | {due}{moved} | {progress} | {start}")
+}
+
+fn check(name: &str, source: &str, expected: &[&str]) {
+    assert_eq!(actions(name, source), expected, "{source}");
+}
+
+fn table(title: &str, rows: &[&str]) -> String {
+    let columns = rows[0].split('|').count();
+    let rule = "|--".repeat(columns) + "|";
+    let mut lines = vec![format!("# {title}"), String::new(), format!("|{}|", rows[0]), rule];
+    lines.extend(rows[1..].iter().map(|row| format!("|{row}|")));
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn a_tracking_list_with_new_dates() {
+    let source = table(
+        "Trust Board action tracking list, compiled 4 July 2026",
+        &[
+            "NO|PAPER|ACTION|LEAD|TARGET DATE|NEW DATE|STATUS/ COMMENT",
+            "May 2026||||||",
+            "1.05|Tracker|Training to be given at the away day|MW|June|14 Aug|Moved: no time in June",
+            "2.05|Survey|Agree where belongings are kept|MW|30 Sept||Not yet due",
+            "5.05|Delivery|Talk to directors about roles|JB|17.7.26||Verbal update to be given",
+            "6.05|Ratios|Nurse numbers to the Board|MW|14.8.26|17.9.26|Superseded by action 9",
+        ],
+    );
+    check(
+        "log.md",
+        &source,
+        &[
+            "MW | 2026-08-14 (from 2026-06-30) | open | Training to be given",
+            "MW | 2026-09-30 | open | Agree where belongings are",
+            "JB | 2026-07-17 | open | Talk to directors about",
+            "MW | 2026-09-17 (from 2026-08-14) | closed | Nurse numbers to the",
+        ],
+    );
+}
+
+#[test]
+fn a_log_with_words_for_status() {
+    let source = table(
+        "Action log, October 2026",
+        &[
+            "Ref|Source (agenda title)|Action|Lead|Due Date|Status|Proposed to Open/Close",
+            "1|BAF|Redraft risk 4|Director of Finance|30/09/2026|In progress: phase 1 complete|Open",
+            "2|FTSU|Publish the report|Chief Nurse|01/09/2026|Complete. Published 28 August|Close",
+            "3|IPR|Add a chart|BI lead|ongoing|Ongoing|Open",
+            "4|IPR|Explain outliers|TBC|next meeting|Not started|Open",
+            "5|IPR|Invite the network|COO|asap|24/09: partially complete|Open",
+            "6|IPR|Check figures|COO|Nov 2026|CLOSED 3 Sept|Close",
+            "7|IPR|Visit wards|COO|Monthly|To be completed|Open",
+        ],
+    );
+    check(
+        "log.md",
+        &source,
+        &[
+            "Director of Finance | 2026-09-30 | open | Redraft risk 4",
+            "Chief Nurse | 2026-09-01 | closed | Publish the report",
+            "BI lead | 'ongoing' | open | Add a chart",
+            "- | 'next meeting' | open | Explain outliers",
+            "COO | 'asap' | open | Invite the network",
+            "COO | 2026-11-30 | closed | Check figures",
+            "COO | 'Monthly' | open | Visit wards",
+        ],
+    );
+}
+
+#[test]
+fn a_status_inside_the_action() {
+    let source = table(
+        "Summary of actions from the Board meeting on 28 February 2026",
+        &[
+            "Relevant Item|Action|Responsibility",
+            "BOD 24/26|The Trust to publish the pay gap by the end of March 2026. Status: in progress|TB",
+            "BOD 25/26|To update the framework. Status: complete|HS",
+            "BOD 26/26|To bring a plan. Status: tbc in meeting|MW",
+        ],
+    );
+    check(
+        "log.md",
+        &source,
+        &[
+            "TB | 2026-03-31 | open | The Trust to publish",
+            "HS | - | closed | To update the framework.",
+            "MW | - | open | To bring a plan.",
+        ],
+    );
+}
+
+#[test]
+fn recommendations_with_responses() {
+    let source = table(
+        "Response to the internal audit report",
+        &[
+            "Recommendation|Management response|By whom|By when|Priority",
+            "Logs should be kept|Agreed: a log will be kept in each ward|Ward managers|31 October 2026|High",
+        ],
+    );
+    check("a.md", &source, &["Ward managers | 2026-10-31 | open | Agreed: a log will"]);
+}
+
+#[test]
+fn must_do_and_should_do_plans_with_a_key() {
+    let plan = table(
+        "CQC action plan",
+        &[
+            "Must do / should do|Regulation|Action|Lead|Target date|Evidence of completion|RAG",
+            "Must do|12|Lock the medicines room|Pharmacist|31/08/2026|Audit|Blue",
+            "Must do|17|Review the risk register|Manager|31/08/2026|Minutes|Amber",
+            "Should do|18|Plan appraisals|Manager|30/09/2026||Green",
+        ],
+    );
+    let rows = |progress: [&str; 3]| {
+        [
+            format!("Pharmacist | 2026-08-31 | {} | Lock the medicines room", progress[0]),
+            format!("Manager | 2026-08-31 | {} | Review the risk register", progress[1]),
+            format!("Manager | 2026-09-30 | {} | Plan appraisals", progress[2]),
+        ]
+    };
+    assert_eq!(actions("a.md", &plan), rows(["open", "open", "open"]), "a colour says nothing without a key");
+    let keyed =
+        format!("{plan}\nKey: Red - off track; Amber - on track; Green - complete; Blue - complete and tested\n");
+    assert_eq!(actions("a.md", &keyed), rows(["closed", "open", "closed"]));
+    let keyed = format!("{plan}\nBlue = completed\n\nGreen = on track to deliver\n");
+    assert_eq!(actions("a.md", &keyed), rows(["closed", "open", "open"]));
+}
+
+#[test]
+fn a_home_improvement_plan() {
+    let source = table(
+        "Home improvement plan",
+        &[
+            "What needs to change?|What will we do?|Who?|When?|Done?",
+            "Call bells|Check bells each week|Deputy manager|12 October 2026|Yes",
+            "Menus|Ask residents about menus|Cook|26 October 2026|No",
+            "Garden||||",
+        ],
+    );
+    check(
+        "a.md",
+        &source,
+        &[
+            "Deputy manager | 2026-10-12 | closed | Check bells each week",
+            "Cook | 2026-10-26 | open | Ask residents about menus",
+        ],
+    );
+}
+
+#[test]
+fn a_date_completed_closes() {
+    let source = table(
+        "Action plan",
+        &[
+            "Issue|Action required|Person responsible|Timescale|Date completed|Signed",
+            "Bins|Buy lids|Handyman|1 June 2026|28 May 2026|AA",
+            "Lift|Mend the lift|Handyman|1 July 2026||",
+        ],
+    );
+    check(
+        "a.md",
+        &source,
+        &["Handyman | 2026-06-01 | closed | Buy lids", "Handyman | 2026-07-01 | open | Mend the lift"],
+    );
+}
+
+#[test]
+fn a_template_has_no_actions() {
+    let source = table(
+        "Action plan template",
+        &["Action|Lead|Due date|Status", "|||", "[insert action]|[name]|[date]|", "Enter action here|||"],
+    );
+    check("a.md", &source, &[]);
+}
+
+#[test]
+fn headers_repeat_over_pages() {
+    let source = "Action,Owner,Due\nCall them,JP,3 May 2026\nAction,Owner,Due\nWrite to them,AB,4 May 2026\n";
+    check("log.csv", source, &["JP | 2026-05-03 | open | Call them", "AB | 2026-05-04 | open | Write to them"]);
+}
+
+#[test]
+fn risks_are_no_actions_without_an_action_column() {
+    let register = table(
+        "Risk register",
+        &[
+            "Ref|Risk description|Likelihood|Consequence|Controls|Risk owner|Review date",
+            "R1|Staff leave|3|4|Pay review|HR|30 June 2026",
+        ],
+    );
+    check("a.md", &register, &[]);
+    let register = table(
+        "Risk register",
+        &[
+            "Ref|Risk description|Likelihood|Consequence|Risk owner|Action required|Action owner|Action due",
+            "R1|Staff leave|3|4|HR|Hold exit interviews|People lead|30 June 2026",
+        ],
+    );
+    check("a.md", &register, &["People lead | 2026-06-30 | open | Hold exit interviews"]);
+}
+
+#[test]
+fn closed_sections_of_a_log() {
+    let source = table(
+        "Action log",
+        &[
+            "No|Action|Lead|Due|Update",
+            "Outstanding actions||||",
+            "1|Write the plan|JP|3 May 2026|Awaiting figures",
+            "Closed actions||||",
+            "2|Send the letter|AB|3 April 2026|Sent on 1 April",
+        ],
+    );
+    check("a.md", &source, &["JP | 2026-05-03 | open | Write the plan", "AB | 2026-04-03 | closed | Send the letter"]);
+}
+
+#[test]
+fn minutes_with_a_column_for_actions() {
+    let source = "# Quality Committee minutes, 4 June 2026\n\nPresent: Jo Page (JP), Al Birch (AB)\n\nApologies: none\n\n| Item | Discussion | Action |\n|---|---|---|\n| 1 | Apologies were noted. | |\n| 2 | Complaints rose. JP will bring a paper on themes. | JP |\n| 3 | Falls were talked over. | AB to share the chart by 30 June |\n| 4 | The plan was agreed. | Noted |\n| 5 | Training is late. It was agreed to write to managers. | JP/AB 12 July |\n";
+    check(
+        "a.md",
+        source,
+        &[
+            "JP | - | open | bring a paper on",
+            "AB | 2026-06-30 | open | share the chart by",
+            "JP/AB | 2026-07-12 | open | It was agreed to",
+        ],
+    );
+}
+
+#[test]
+fn minutes_with_owner_and_day_columns() {
+    let source = "# Staff meeting minutes 4 June 2026\n\n| Agenda item | Notes | Action | By whom | By when |\n|---|---|---|---|---|\n| Rota | Gaps on Sundays. | Ask agency for cover | Manager | 11 June |\n| Food | All fine. | None | | |\n| Any other business | None | | | |\n";
+    check("a.md", source, &["Manager | 2026-06-11 | open | Ask agency for cover"]);
+}
+
+fn minutes(body: &str) -> String {
+    format!(
+        "# Minutes of the Quality Committee held on 4 November 2026\n\nPresent: Jo Page (JP)\n\nApologies: none\n\n{body}\n"
+    )
+}
+
+#[test]
+fn actions_in_the_prose_of_minutes() {
+    for (body, expected) in [
+        ("Action: JP to circulate the paper by 30 Nov", &["JP | 2026-11-30 | open | circulate the paper by"][..]),
+        (
+            "The report was late and will be sent round.\n\nACTION: Chief Nurse",
+            &["Chief Nurse | - | open | The report was late"],
+        ),
+        ("AP1 JP to ask the partners for dates - ONGOING.", &["JP | 'ONGOING' | open | ask the partners for"]),
+        (
+            "AP2: JP/AB to resend the letter. A copy has been sent - CLOSED.",
+            &["JP/AB | - | closed | resend the letter. A"],
+        ),
+        (
+            "The Board agreed that the Chief Nurse will bring a paper on falls by November 2026.",
+            &["Chief Nurse | 2026-11-30 | open | bring a paper on"],
+        ),
+        (
+            "The Committee asked the Director of Estates to report back in January.",
+            &["Director of Estates | 2027-01-31 | open | report back in January"],
+        ),
+        (
+            "Figures were shared. Action: Medical Director to check them before the next meeting.",
+            &["Medical Director | 'next meeting' | open | check them before the"],
+        ),
+        (
+            "**Action 7/26:** Practice manager to put the results on the website by 12/12/26.",
+            &["Practice manager | 2026-12-12 | open | put the results on"],
+        ),
+        ("ACTION – All to send comments to AB asap", &["All | 'asap' | open | send comments to AB"]),
+        ("Action: circulate the slides (JP)", &["JP | - | open | circulate the slides"]),
+        (
+            "Action: Write to the network. Owner: JP. Due: 1 December 2026",
+            &["JP | 2026-12-01 | open | Write to the network."],
+        ),
+        ("Action: To note", &[]),
+        ("Action: None", &[]),
+        ("The Board agreed the minutes as a true record. Actions were taken last year to reduce waits.", &[]),
+        ("Action log: all actions were reviewed. The action plan is on course.", &[]),
+        ("The Committee agreed to note the report.", &[]),
+    ] {
+        check("a.md", &minutes(body), expected);
+    }
+}
+
+#[test]
+fn policies_and_papers_hold_no_actions_in_their_prose() {
+    check(
+        "a.md",
+        "# Incident Policy\n\n## Duties\n\nThe Board agreed that the Chief Nurse will lead on this policy.\n",
+        &[],
+    );
+    check("a.md", "# Falls report\n\nDate: 3 May 2026\n\nAction required: For approval\n\nAction: Approve\n", &[]);
+    check("a.md", "# Fire plan\n\n| Action | Reason |\n|---|---|\n| Shut doors | Smoke |\n", &[]);
+    check("a.md", "# Policy\n\n| Action | Responsible |\n|---|---|\n| Write the policy | Author |\n", &[]);
+}
+
+#[test]
+fn a_year_is_taken_from_the_log_or_the_next_one() {
+    check(
+        "a.md",
+        &table("Board action log, 12 January 2027", &["Action|Lead|Due", "Call|JP|14 Dec", "Write|JP|3 March"]),
+        &["JP | 2026-12-14 | open | Call", "JP | 2027-03-03 | open | Write"],
+    );
+    // Without any year nothing is guessed.
+    check("a.md", &table("Action log", &["Action|Lead|Due", "Call|JP|14 Dec"]), &["JP | '14 Dec' | open | Call"]);
+}
+
+#[test]
+fn the_excerpt_is_the_action() {
+    let source = table("Action log", &["Action|Lead|Due", "Call the home|JP|14 Dec 2026"]);
+    let text = read_file("a.md", source.as_bytes(), &Limits::default()).1.unwrap();
+    let document = Document::describe("a.md", Format::Md, text, &Words::embedded().unwrap());
+    assert_eq!(document.kind, Kind::Register);
+    assert_eq!(document.actions[0].excerpt.quote, "Call the home");
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_text_breaks_it(body in "(?s).{0,200}", cell in "[A-Za-z0-9 :./-]{0,40}") {
+        actions("a.md", &minutes(&body));
+        actions("a.md", &minutes(&format!("Action: {cell}")));
+        actions("a.md", &table("Action log 3 May 2026", &["Action|Lead|Due|Status", &format!("{cell}|{cell}|{cell}|{cell}")]));
+    }
+}
