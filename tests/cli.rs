@@ -17,39 +17,59 @@ fn report(extra: &[&str]) -> (Value, i32) {
     (serde_json::from_slice(&output.stdout).unwrap(), output.status.code().unwrap())
 }
 
-fn has(report: &Value, check: &str, path: &str) -> bool {
-    report["findings"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .any(|one| one["check"] == check && one["path"].as_str().is_some_and(|one| one.contains(path)))
+#[test]
+fn the_fixtures_are_judged_and_every_check_is_found_there() {
+    let (report, status) = report(&[]);
+    assert_eq!(status, 1);
+    let files = walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/trust"));
+    let files = files.into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file()).count();
+    let rows = |name: &str| report[name].as_array().unwrap().clone();
+    let documents = rows("documents").iter().filter(|one| !one["path"].as_str().unwrap().contains('!')).count();
+    assert_eq!(documents + rows("skipped").len(), files, "every file is a document or skipped");
+    assert_eq!(rows("skipped")[0]["reason"], "Office lock file");
+    let found: std::collections::BTreeSet<String> =
+        rows("findings").iter().map(|one| one["check"].as_str().unwrap().to_string()).collect();
+    for check in [
+        "missing",
+        "too-few",
+        "stale",
+        "single-category",
+        "lacks-element",
+        "no-outcome",
+        "draft",
+        "placeholder",
+        "no-owner",
+        "no-date",
+        "no-approval",
+        "no-review-date",
+        "review-overdue",
+        "overdue-action",
+        "action-without-owner",
+        "action-without-date",
+        "personal-data",
+        "no-text",
+        "unreadable",
+        "encrypted",
+        "unsupported",
+    ] {
+        assert!(found.contains(check), "{check} is not found in the fixtures");
+    }
 }
 
 #[test]
-fn the_fixtures_are_judged() {
-    let (report, status) = report(&[]);
-    assert_eq!(status, 1);
-    assert_eq!(report["documents"].as_array().unwrap().len(), 7);
-    assert_eq!(report["skipped"][0]["reason"], "Office lock file");
-    for (check, path) in [
-        ("overdue-action", "Board minutes"),
-        ("action-without-owner", "Board minutes"),
-        ("action-without-date", "Board minutes"),
-        ("review-overdue", "QI Strategy"),
-        ("no-outcome", "tea round"),
-        ("placeholder", "tea round"),
-        ("personal-data", "story.txt"),
-        ("unreadable", "broken.docx"),
-        ("too-few", "Board minutes"),
+fn personal_data_is_nowhere_in_full() {
+    let file = "fixtures/trust/Clinical/Falls risk assessment example Bay 3.docx";
+    for args in [
+        vec!["check", "fixtures/trust", "-v", "--as-of", "2026-11-01"],
+        vec!["check", "fixtures/trust", "--format", "json"],
+        vec!["show", file],
     ] {
-        assert!(has(&report, check, path), "{check} {path}");
+        let output = kloe(&args);
+        let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        assert!(text.contains("473 *** **68"), "{args:?}");
+        let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '*').collect();
+        assert!(!digits.contains("4730") || !text.contains("473 0"), "{args:?}");
     }
-    let missing = |id: &str| {
-        report["findings"].as_array().unwrap().iter().any(|one| one["check"] == "missing" && one["expectation"] == id)
-    };
-    assert!(missing("W5.risk-register"));
-    let all = report.to_string();
-    assert!(!all.contains("401 023 2137"), "personal data in the report");
 }
 
 #[test]
@@ -58,11 +78,9 @@ fn the_same_bytes_whatever_the_number_of_threads() {
 }
 
 #[test]
-fn human_output_fits_80_columns_and_masks() {
+fn human_output_fits_80_columns() {
     let output = kloe(&["check", "fixtures/trust", "--as-of", "2026-11-01", "-v"]);
     let text = String::from_utf8(output.stdout).unwrap();
-    assert!(text.contains("no risk register was found"), "{text}");
-    assert!(!text.contains("401 023 2137"));
     let wide: Vec<&str> = text.lines().filter(|line| line.chars().count() > 80).collect();
     assert!(wide.is_empty(), "{wide:#?}");
     assert!(text.contains("◐ weak") && text.contains("J2"));
@@ -76,7 +94,7 @@ fn exit_statuses_are_those_of_the_contract() {
     assert_eq!(kloe(&["check", "no such folder"]).status.code(), Some(2));
     assert_eq!(kloe(&["check", "fixtures/trust", "--as-of", "soon"]).status.code(), Some(2));
     assert_eq!(kloe(&["check", "fixtures/trust", "--fail-on", "never"]).status.code(), Some(0));
-    assert_eq!(kloe(&["check", "fixtures/trust/menu.txt"]).status.code(), Some(0));
+    assert_eq!(kloe(&["check", "fixtures/trust/READ ME FIRST.txt"]).status.code(), Some(0));
 }
 
 #[test]

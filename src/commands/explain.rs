@@ -91,7 +91,7 @@ impl Page<'_> {
 
     fn evidence_types(&mut self) -> fmt::Result {
         for rule in &self.rules.evidence {
-            writeln!(self.out, "{:<38} {}", rule.id, rule.title)?;
+            self.para(&" ".repeat(42), &format!("{:<41} ", rule.id), &rule.title)?;
         }
         Ok(())
     }
