@@ -165,6 +165,23 @@ fn not_read(unread: &Unread) -> Finding {
     Finding::new(check, unread.to_string(), check.remedy())
 }
 
+/// Whether a document claims that something became better. Rules and records of what others said claim nothing.
+fn claims_improvement(dossier: &Dossier) -> bool {
+    let account = !matches!(
+        dossier.kind,
+        Kind::Policy
+            | Kind::Procedure
+            | Kind::Strategy
+            | Kind::TermsOfReference
+            | Kind::Minutes
+            | Kind::Agenda
+            | Kind::Template
+            | Kind::Register
+            | Kind::Declaration
+    );
+    account && dossier.claim.is_some()
+}
+
 /// The findings of a document as evidence of a type.
 pub fn evidence(dossier: &Dossier, evidence: &Evidence, rule: &EvidenceType, expectations: &[String]) -> Vec<Finding> {
     let excerpt = evidence.because.first().and_then(|reason| reason.excerpt.clone());
@@ -195,10 +212,14 @@ pub fn evidence(dossier: &Dossier, evidence: &Evidence, rule: &EvidenceType, exp
         let message = format!("as {} it lacks {}", rule.title, element.title);
         findings.push(about(Finding::new(Check::LacksElement, message, element.help.clone()), id));
     }
-    if rule.measured && dossier.result.is_none() {
+    if dossier.result.is_none() && (rule.measured || claims_improvement(dossier)) {
         let message = format!("as {} it claims improvement and gives no measured result", rule.title);
         let help = "give the figure before and after, its unit and the period; a reviewer asks what changed for people";
-        findings.push(about(Finding::new(Check::NoOutcome, message, help), ""));
+        let mut finding = about(Finding::new(Check::NoOutcome, message, help), "");
+        if let Some(claim) = &dossier.claim {
+            finding = finding.with_excerpt(Some(claim.clone())).stamped("");
+        }
+        findings.push(finding);
     }
     findings
 }

@@ -36,6 +36,8 @@ pub struct Dossier {
     pub placeholders: Vec<Excerpt>,
     /// A measured result: a figure before and after, or over time.
     pub result: Option<Excerpt>,
+    /// A claim that something became better.
+    pub claim: Option<Excerpt>,
     /// What a limit cut off.
     pub cut: Vec<String>,
 }

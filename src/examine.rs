@@ -3,15 +3,12 @@
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::LazyLock;
 
-use regex::Regex;
-
-use crate::document::{Document, Facts, Kind, Words};
+use crate::document::{Document, Facts, Kind, Words, outcome};
 use crate::dossier::Dossier;
 use crate::read::{Format, Limits, Unread, inside, read};
 use crate::recognise::Recogniser;
-use crate::text::{Excerpt, Text};
+use crate::text::Text;
 
 /// What every document is examined with.
 #[derive(Debug, Clone, Copy)]
@@ -79,7 +76,8 @@ impl Examiner<'_> {
     fn text(&self, path: &str, format: Format, text: Text) -> Dossier {
         let document = Document::describe(path, format, text, self.words);
         let (evidence, near) = self.recogniser.recognise(&document);
-        let result = measured_result(&document.text);
+        let result = outcome::measured(&document.text);
+        let claim = outcome::claimed(&document.text);
         Dossier {
             path: document.path,
             format,
@@ -94,6 +92,7 @@ impl Examiner<'_> {
             personal: document.personal,
             placeholders: document.placeholders,
             result,
+            claim,
             cut: document.text.cut.clone(),
         }
     }
@@ -171,50 +170,7 @@ pub fn unread_dossier(path: &str, format: Format, unread: Unread) -> Dossier {
         personal: Vec::new(),
         placeholders: Vec::new(),
         result: None,
+        claim: None,
         cut: Vec::new(),
-    }
-}
-
-/// A figure before and after (domain knowledge: a claim of improvement is measured when a number moved, with its unit).
-#[allow(clippy::expect_used)] // a constant pattern; the test below compiles it
-static RESULT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)
-          \bfrom\s+(?:an?\s+|about\s+|around\s+|baseline\s+of\s+|average\s+of\s+|median\s+of\s+)*£?\d[\d.,]*\s*(?:%|per\s?cent|[a-z]+)?(?:\s+[a-z]+){0,6}?\s+to\s+(?:an?\s+|about\s+|around\s+|average\s+of\s+)*£?\d
-        | \b(?:reduc|increas|improv|fell|fall|rose|rise|drop|declin|decreas|shorten|cut)\w*\b(?:\W+[a-z]+){0,6}?\W+(?:by|to)\s+(?:over\s+|about\s+|around\s+)?£?\d[\d.,]*
-        | \b\d[\d.,]*\s*(?:%|per\s?cent)?\s*(?:→|->)\s*\d
-        | \bbaseline\b[^.\n]{0,60}\d[\d.,]*[^.\n]{0,80}\b(?:now|after|current|latest|result|post|final)\b[^.\n]{0,40}\d
-        ",
-    )
-    .expect("a constant pattern")
-});
-
-fn measured_result(text: &Text) -> Option<Excerpt> {
-    RESULT.find(text.content()).map(|found| text.excerpt(found.range().into()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_result_is_a_number_that_moved() {
-        for yes in [
-            "Falls fell from 6.1 to 3.4 per 1,000 bed days",
-            "Waits were reduced by 30% in a year",
-            "completion rose to 91%",
-            "Baseline 42%, now 78%",
-            "from a baseline of 12 days to 5 days",
-        ] {
-            assert!(RESULT.is_match(yes), "{yes}");
-        }
-        for no in [
-            "a significant improvement was seen",
-            "feedback was very positive",
-            "we will reduce falls",
-            "from Board to ward",
-        ] {
-            assert!(!RESULT.is_match(no), "{no}");
-        }
     }
 }

@@ -64,10 +64,31 @@ enum PhraseRole {
     Element(usize, usize),
 }
 
+/// A name of an evidence type where a document says what it is.
+#[derive(Debug, Clone, Copy)]
+struct Title {
+    span: Span,
+    from: Home,
+}
+
+/// Where a document says what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Home {
+    /// Its title; the span is that of the title.
+    Title,
+    /// Its file name; the span is that of the name without folder and ending.
+    FileName,
+    /// One of its first lines; the span is that of the text.
+    Opening,
+}
+
+/// Opening lines: so many blocks, with so many words in all, each of at most so many words.
+const OPENING: (usize, usize, usize) = (8, 60, 14);
+
 /// What one evidence type hits in a document.
 #[derive(Default)]
 struct Hits {
-    title: Option<(Span, bool)>,
+    title: Option<Title>,
     cancelled: bool,
     names: Vec<Span>,
     terms: BTreeMap<usize, Span>,
@@ -155,15 +176,16 @@ impl<'r> Recogniser<'r> {
         let mut hits: BTreeMap<usize, Hits> = BTreeMap::new();
         let text = &document.text;
         let title = document.facts.title.as_ref().map_or("", |title| &title.value);
-        for (words, in_name) in [(Folded::of(title), false), (Folded::of_name(stem(&document.path)), true)] {
+        for (words, from) in [(Folded::of(title), Home::Title), (Folded::of_name(stem(&document.path)), Home::FileName)]
+        {
             for hit in self.phrases.find(&words) {
                 for used in &self.uses[hit.phrase] {
                     let of = hits.entry(used.evidence).or_default();
                     match used.role {
                         PhraseRole::Name
-                            if of.title.is_none_or(|(old, name)| name == in_name && longer(hit.span, old)) =>
+                            if of.title.is_none_or(|old| old.from == from && longer(hit.span, old.span)) =>
                         {
-                            of.title = Some((hit.span, in_name));
+                            of.title = Some(Title { span: hit.span, from });
                         }
                         PhraseRole::Not => of.cancelled = true,
                         _ => {}
@@ -171,11 +193,18 @@ impl<'r> Recogniser<'r> {
                 }
             }
         }
+        let opening = opening_lines(text);
+        let opens = |span: Span| opening.iter().position(|line| line.start <= span.start && span.end <= line.end);
+        let mut not_in: BTreeSet<(usize, usize)> = BTreeSet::new();
+        let mut opened: Vec<(usize, usize, Span)> = Vec::new();
         for hit in self.phrases.find(&Folded::of_text(text)) {
             for used in &self.uses[hit.phrase] {
                 let of = hits.entry(used.evidence).or_default();
                 match used.role {
-                    PhraseRole::Name => of.names.push(hit.span),
+                    PhraseRole::Name => {
+                        of.names.push(hit.span);
+                        opened.extend(opens(hit.span).map(|line| (used.evidence, line, hit.span)));
+                    }
                     PhraseRole::Term => {
                         of.terms.entry(hit.phrase).or_insert(hit.span);
                         of.term_spans.push((hit.phrase, hit.span));
@@ -183,8 +212,15 @@ impl<'r> Recogniser<'r> {
                     PhraseRole::Element(element, at) => {
                         of.elements.insert((element, at));
                     }
-                    PhraseRole::Not => {}
+                    PhraseRole::Not => not_in.extend(opens(hit.span).map(|line| (used.evidence, line))),
                 }
+            }
+        }
+        for (evidence, line, span) in opened {
+            let of = hits.entry(evidence).or_default();
+            let better = of.title.is_none_or(|old| old.from == Home::Opening && longer(span, old.span));
+            if better && !not_in.contains(&(evidence, line)) {
+                of.title = Some(Title { span, from: Home::Opening });
             }
         }
         hits
@@ -206,8 +242,9 @@ impl<'r> Recogniser<'r> {
         let hard = !fits && HARD.contains(&document.kind)
             || rule.kinds.is_empty() && matches!(document.kind, Kind::Template | Kind::Agenda);
         let terms = hit.terms.len() as u32;
-        if let Some((span, in_name)) = hit.title {
-            let score = 60 + terms.min(9) + (span.end - span.start) as u32 / 4 + if fits { 10 } else { 0 };
+        if let Some(Title { span, from }) = hit.title {
+            let home = if from == Home::Opening { 50 } else { 60 };
+            let score = home + terms.min(9) + (span.end - span.start) as u32 / 4 + if fits { 10 } else { 0 };
             if hit.cancelled {
                 return Judged::Near(score, "its title shows another thing of that name".to_string());
             }
@@ -224,13 +261,19 @@ impl<'r> Recogniser<'r> {
                 );
             }
             let title = document.facts.title.as_ref();
-            let mut because = vec![if in_name {
-                Reason { why: format!("the file name says \"{}\"", slice(stem(&document.path), span)), excerpt: None }
-            } else {
-                let words = title.map_or("", |title| slice(&title.value, span));
-                Reason {
-                    why: format!("the title says \"{words}\""),
-                    excerpt: title.and_then(|title| title.excerpt.clone()),
+            let mut because = vec![match from {
+                Home::FileName => {
+                    let why = format!("the file name says \"{}\"", slice(stem(&document.path), span));
+                    Reason { why, excerpt: None }
+                }
+                Home::Title => {
+                    let words = title.map_or("", |title| slice(&title.value, span));
+                    let why = format!("the title says \"{words}\"");
+                    Reason { why, excerpt: title.and_then(|title| title.excerpt.clone()) }
+                }
+                Home::Opening => {
+                    let why = format!("an opening line says \"{}\"", text.slice(span));
+                    Reason { why, excerpt: Some(text.excerpt(span)) }
                 }
             }];
             because.extend(term_reason(text, hit));
@@ -286,19 +329,33 @@ fn with_article(kind: Kind) -> String {
 
 /// Evidence types whose name in the title stands within another's longer one: "clinical audit" in "clinical audit programme".
 fn contained_titles(hits: &BTreeMap<usize, Hits>) -> BTreeSet<usize> {
-    let titles: Vec<(usize, Span, bool)> = hits
+    let titles: Vec<(usize, Title)> = hits
         .iter()
         .filter(|(_, hit)| !hit.cancelled)
-        .filter_map(|(at, hit)| hit.title.map(|(span, in_name)| (*at, span, in_name)))
+        .filter_map(|(at, hit)| hit.title.map(|title| (*at, title)))
         .collect();
     let within = |a: Span, b: Span| b.start <= a.start && a.end <= b.end && longer(b, a);
-    titles
-        .iter()
-        .filter(|(_, span, name)| {
-            titles.iter().any(|(_, other, other_name)| name == other_name && within(*span, *other))
-        })
-        .map(|(at, _, _)| *at)
-        .collect()
+    let inside = |one: &Title| titles.iter().any(|(_, other)| one.from == other.from && within(one.span, other.span));
+    titles.iter().filter(|(_, title)| inside(title)).map(|(at, _)| *at).collect()
+}
+
+/// The first lines of a document that could say what it is: short, and near the top.
+fn opening_lines(text: &Text) -> Vec<Span> {
+    let (blocks, words, longest) = OPENING;
+    let mut seen = 0;
+    let mut lines = Vec::new();
+    for block in text.blocks().iter().filter(|block| block.role.is_evidence()).take(blocks) {
+        let count = text.block_text(block).split_whitespace().count();
+        seen += count;
+        if seen > words {
+            break;
+        }
+        // A sentence speaks of things; only a line without an end can be what the document calls itself.
+        if count <= longest && !text.block_text(block).trim_end().ends_with(['.', ':', ';', '?', '!']) {
+            lines.push(block.span);
+        }
+    }
+    lines
 }
 
 fn term_reason(text: &Text, hit: &Hits) -> Option<Reason> {

@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod facts;
 pub mod kind;
+pub mod outcome;
 pub mod personal;
 pub mod placeholders;
 pub mod words;

@@ -1,0 +1,98 @@
+//! Improvement that is claimed, and results that were measured.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::text::{Excerpt, Text};
+
+/// A figure before and after (domain knowledge: a claim of improvement is measured when a number moved, with its unit).
+#[allow(clippy::expect_used)] // a constant pattern; the test below compiles it
+static RESULT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)
+          \bfrom\s+(?:an?\s+|about\s+|around\s+|baseline\s+of\s+|average\s+of\s+|median\s+of\s+)*£?\d[\d.,]*\s*(?:%|per\s?cent|[a-z]+)?(?:\s+[a-z]+){0,6}?\s+to\s+(?:an?\s+|about\s+|around\s+|average\s+of\s+)*£?\d
+        | \b(?:reduc|increas|improv|fell|fall|rose|rise|drop|declin|decreas|shorten|cut)\w*\b(?:\W+[a-z]+){0,6}?\W+(?:by|to)\s+(?:over\s+|about\s+|around\s+)?£?\d[\d.,]*
+        | \b\d[\d.,]*\s*(?:%|per\s?cent)?\s*(?:→|->)\s*\d
+        | \bbaseline\b[^.\n]{0,60}\d[\d.,]*[^.\n]{0,80}\b(?:now|after|current|latest|result|post|final)\b[^.\n]{0,40}\d
+        ",
+    )
+    .expect("a constant pattern")
+});
+
+/// Words that claim that something became better. Intentions ("we will improve") and mere activity claim nothing.
+#[allow(clippy::expect_used)] // a constant pattern; the test below compiles it
+static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)
+          \b(?:significant|real|great|good|excellent|marked|clear|considerable|substantial|huge|strong|tremendous|fantastic|steady)\s+
+             (?:and\s+\w+\s+)?(?:improvements?|progress|success(?:es)?|impact|results?|strides)\b
+        | \b(?:has|have|had)\s+(?:all\s+|both\s+|now\s+|already\s+|really\s+|greatly\s+|significantly\s+|much\s+|also\s+)*(?:improved|transformed|paid\s+off|got\s+better|become\s+better)\b
+        | \b(?:was|is|been)\s+(?:much|far|so\s+much|a\s+lot|really|noticeably)\s+(?:better|quicker|safer|smoother|calmer|improved)\b
+        | \b(?:real|big|huge|positive|great|lasting)\s+difference\b
+        | \b(?:great|huge|real|big|resounding)\s+success\b | \bsuccessful\s+year\b
+        | \b(?:feel|feels|felt)\s+(?:much\s+|far\s+)?(?:more|better)\b
+        ",
+    )
+    .expect("a constant pattern")
+});
+
+/// The first measured result of a text: a number that moved.
+pub fn measured(text: &Text) -> Option<Excerpt> {
+    RESULT.find(text.content()).map(|found| text.excerpt(found.range().into()))
+}
+
+/// The first claim of a text that something became better.
+pub fn claimed(text: &Text) -> Option<Excerpt> {
+    CLAIM.find(text.content()).map(|found| text.excerpt(found.range().into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_result_is_a_number_that_moved() {
+        for yes in [
+            "Falls fell from 6.1 to 3.4 per 1,000 bed days",
+            "Waits were reduced by 30% in a year",
+            "completion rose to 91%",
+            "Baseline 42%, now 78%",
+            "from a baseline of 12 days to 5 days",
+        ] {
+            assert!(RESULT.is_match(yes), "{yes}");
+        }
+        for no in [
+            "a significant improvement was seen",
+            "feedback was very positive",
+            "we will reduce falls",
+            "from Board to ward",
+        ] {
+            assert!(!RESULT.is_match(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn a_claim_says_that_something_became_better() {
+        for yes in [
+            "Significant improvements have been made to documentation",
+            "there has been a real improvement in how included people feel",
+            "Good progress is being made in all six areas",
+            "Mealtimes have really improved",
+            "It has made a huge difference to the ward",
+            "It has been a busy and successful year",
+            "Colleagues feel more involved than ever",
+        ] {
+            assert!(CLAIM.is_match(yes), "{yes}");
+        }
+        for no in [
+            "We will improve the discharge process",
+            "the improvement team meets weekly",
+            "Progress is reviewed at each meeting",
+            "a differential diagnosis",
+            "the project to improve handover began in May",
+        ] {
+            assert!(!CLAIM.is_match(no), "{no}");
+        }
+    }
+}
