@@ -127,10 +127,13 @@ impl Pieces {
             return;
         }
         for at in lines {
+            let first = at == 0;
             let Some(piece) = self.body.get_mut(at).filter(|piece| piece.role == Role::Paragraph) else { continue };
             let line = piece.words.trim();
             let short = line.chars().count() <= 90 && !line.contains('\n') && !line.ends_with(['.', ',', ';']);
-            if short && line.chars().any(char::is_alphabetic) {
+            // `Location: Leeds` is a label with its value; the first line may yet be a title such as `Workshop: falls`.
+            let label = line.trim_end_matches(':').contains(':') && !first;
+            if short && !label && line.chars().any(char::is_alphabetic) {
                 piece.role = Role::Heading(2);
             }
         }
@@ -192,6 +195,9 @@ impl Pieces {
             _ => &mut self.body,
         };
         let once = matches!(piece.role, Role::Header | Role::Footer);
+        if once && is_page_number(&piece.words) {
+            return;
+        }
         if !once || !list.iter().any(|other| other.words.trim() == piece.words.trim()) {
             list.push(piece);
         }
@@ -336,7 +342,10 @@ impl Table {
                     && !words.contains(['\n', ':'])
                     && !words.contains(|c: char| c.is_ascii_digit())
             };
-            if cells.len().is_multiple_of(2) && cells.chunks(2).all(|pair| label(&pair[0].words)) {
+            // A lone row of two is as often two words side by side as a label with its value.
+            let value = |words: &str| self.rows > 1 || words.contains(|c: char| c.is_ascii_digit());
+            let pairs = |pair: &[Piece]| label(&pair[0].words) && value(&pair[1].words);
+            if cells.len().is_multiple_of(2) && cells.chunks(2).all(pairs) {
                 for pair in cells.chunks(2) {
                     let words = format!("{}: {}", pair[0].words.trim(), pair[1].words);
                     pieces.push(Piece { words, ..pair[0].clone() });
@@ -347,6 +356,17 @@ impl Table {
         }
         pieces
     }
+}
+
+/// Whether a header or footer is a page number that somebody typed, such as `3` or `Page 3 of 9`.
+fn is_page_number(words: &str) -> bool {
+    let mut digits = 0;
+    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut numbers = words.filter(|word| !matches!(word.to_lowercase().as_str(), "page" | "of" | "p" | "pg"));
+    numbers.all(|word| {
+        digits += 1;
+        digits <= 2 && word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// `Page 1 of 9` and its like are no text where the numbers are fields.
@@ -406,6 +426,15 @@ mod tests {
         ] {
             let got = without_page_numbers(words.to_string());
             assert_eq!(got.split_whitespace().collect::<Vec<_>>().join(" "), kept, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn typed_page_numbers_are_known() {
+        for (words, is) in
+            [("3", true), ("Page 3 of 9", true), ("- 12 -", true), ("2026", false), ("3 May 2026", false)]
+        {
+            assert_eq!(is_page_number(words), is, "{words}");
         }
     }
 
