@@ -301,9 +301,13 @@ impl Text {
         self.content.get(span.range()).unwrap_or("")
     }
 
-    /// How many words the text has.
+    /// How many words the text has, those that never count as evidence left out.
     pub fn words(&self) -> usize {
-        self.content.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+        let blocks = self.blocks.iter().filter(|block| block.role.is_evidence());
+        let words = |block: &Block| {
+            self.block_text(block).split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+        };
+        blocks.map(words).sum()
     }
 
     /// The index of the block in which a byte offset lies.

@@ -39,17 +39,39 @@ static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The first measured result of a text: a number that moved.
 pub fn measured(text: &Text) -> Option<Excerpt> {
-    RESULT.find(text.content()).map(|found| text.excerpt(found.range().into()))
+    first(&RESULT, text)
 }
 
 /// The first claim of a text that something became better.
 pub fn claimed(text: &Text) -> Option<Excerpt> {
-    CLAIM.find(text.content()).map(|found| text.excerpt(found.range().into()))
+    first(&CLAIM, text)
+}
+
+/// The first hit in what counts as evidence; comments and deleted text say nothing.
+fn first(pattern: &Regex, text: &Text) -> Option<Excerpt> {
+    let evidence = |at: usize| {
+        text.block_index(at).and_then(|index| text.blocks().get(index)).is_some_and(|block| block.role.is_evidence())
+    };
+    let found = pattern.find_iter(text.content()).find(|found| evidence(found.start()))?;
+    Some(text.excerpt(found.range().into()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comment_or_a_deletion_is_no_result() {
+        use crate::text::{Place, Role};
+        let mut builder = Text::builder();
+        builder.push(Role::Comment, Place::default(), "did it fall from 6 to 3?");
+        builder.push(Role::Deletion, Place::default(), "it fell from 6 to 3");
+        let mut kept = Text::builder();
+        kept.push(Role::Comment, Place::default(), "did it fall from 6 to 3?");
+        kept.push(Role::Paragraph, Place::default(), "Falls fell from 9 to 4");
+        assert!(measured(&builder.finish()).is_none());
+        assert!(measured(&kept.finish()).is_some_and(|excerpt| excerpt.quote.contains("9 to 4")));
+    }
 
     #[test]
     fn a_result_is_a_number_that_moved() {

@@ -3,6 +3,9 @@
 use super::xml::{Node, Xml};
 use super::{Limits, Unread};
 
+/// Names of series and categories that are read of a chart at most.
+const NAMES: usize = 200;
+
 /// The words of a chart: title, axis titles, names of series and categories; no figures.
 pub(super) fn chart(source: &str, limits: &Limits) -> Result<Vec<String>, Unread> {
     let mut lines = paragraphs(source, limits)?;
@@ -17,7 +20,7 @@ pub(super) fn chart(source: &str, limits: &Limits) -> Result<Vec<String>, Unread
                     "v" if names.is_some() => {
                         depth -= 1;
                         let name = xml.words()?;
-                        if !lines.contains(&name) && lines.len() < 200 {
+                        if lines.len() < NAMES && !lines.contains(&name) {
                             lines.push(name);
                         }
                     }

@@ -1,6 +1,7 @@
 //! Packages of parts (Office Open XML and OpenDocument): which format, a part's bytes within the limits, links between
 //! parts, and what the file says of itself.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -67,19 +68,16 @@ impl<'a> Package<'a> {
         self.archive.index_for_name(name).is_some()
     }
 
-    /// The bytes of an inflated part as the archive states them; not to be trusted, but good enough to leave work out.
-    pub(super) fn size(&mut self, name: &str) -> u64 {
-        self.archive.by_name(name).map_or(0, |entry| entry.size())
-    }
-
-    /// Inflates every part to see that all are within the limits, for readers that keep none. Sheets may have as many
-    /// bytes as the whole package, since their cells are read one by one and stop at a limit of their own.
+    /// Inflates every part to see that all are within the limits, for readers that keep none. Sheets may have twice as many
+    /// bytes as other parts, since their cells are read one by one and stop at a limit of their own. Gives the bytes
+    /// of each part.
     ///
     /// # Errors
     ///
     /// When a part is damaged, over a limit, or locked with a password.
-    pub(super) fn check(&mut self) -> Result<(), Unread> {
+    pub(super) fn check(&mut self) -> Result<BTreeMap<String, u64>, Unread> {
         let mut all = 0;
+        let mut sizes = BTreeMap::new();
         for index in 0..self.archive.len() {
             let mut entry = self.archive.by_index(index).map_err(|error| locked(&error, "in it"))?;
             let name = entry.name().unwrap_or_default().to_string();
@@ -87,15 +85,16 @@ impl<'a> Package<'a> {
                 continue;
             }
             let sheet = name.contains("/worksheets/");
-            let most = if sheet { self.limits.inflated_bytes } else { self.limits.part_bytes };
+            let most = if sheet { 2 * self.limits.part_bytes } else { self.limits.part_bytes };
             let bytes = std::io::copy(&mut entry.by_ref().take(most + 1), &mut std::io::sink());
             let bytes = bytes.map_err(|_| Unread::Unreadable(format!("the part {name} is damaged")))?;
             all += bytes;
             if bytes > most || all > 2 * self.limits.inflated_bytes {
                 return Err(Unread::Unreadable(format!("the part {name} is larger than the limit of {most} bytes")));
             }
+            sizes.insert(name, bytes);
         }
-        Ok(())
+        Ok(sizes)
     }
 
     /// The links of a part; none when it has none. The empty name stands for the package itself.

@@ -1,11 +1,16 @@
 //! What readers of Office and OpenDocument files put together before it becomes a text: paragraphs and tables in reading
 //! order, page headers and footers once each, and what stands apart (comments, deleted and hidden words, alt text).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Limits, Unread};
 use crate::text::{Place, Role, Text, TextBuilder};
 
 /// A page number that a field would print; it never becomes text.
 pub(super) const PAGE_NUMBER: char = '\u{1}';
+
+/// A table with more cells than this keeps none that are empty.
+const EMPTY_CELLS: usize = 100_000;
 
 /// Words with their role and place.
 #[derive(Debug, Clone)]
@@ -63,6 +68,8 @@ pub(super) struct Pieces {
     tables: Vec<Table>,
     numbers: u32,
     bold: Vec<usize>,
+    /// Headers and footers so far, that each be kept once.
+    seen: BTreeSet<(bool, String)>,
     cells: usize,
     bytes: usize,
     most: usize,
@@ -82,6 +89,7 @@ impl Pieces {
             tables: Vec::new(),
             numbers: 0,
             bold: Vec::new(),
+            seen: BTreeSet::new(),
             cells: 0,
             bytes: 0,
             most: limits.text_bytes,
@@ -127,10 +135,13 @@ impl Pieces {
             return;
         }
         for at in lines {
+            let first = at == 0;
             let Some(piece) = self.body.get_mut(at).filter(|piece| piece.role == Role::Paragraph) else { continue };
             let line = piece.words.trim();
             let short = line.chars().count() <= 90 && !line.contains('\n') && !line.ends_with(['.', ',', ';']);
-            if short && line.chars().any(char::is_alphabetic) {
+            // `Location: Leeds` is a label with its value; the first line may yet be a title such as `Workshop: falls`.
+            let label = line.trim_end_matches(':').contains(':') && !first;
+            if short && !label && line.chars().any(char::is_alphabetic) {
                 piece.role = Role::Heading(2);
             }
         }
@@ -192,7 +203,10 @@ impl Pieces {
             _ => &mut self.body,
         };
         let once = matches!(piece.role, Role::Header | Role::Footer);
-        if !once || !list.iter().any(|other| other.words.trim() == piece.words.trim()) {
+        if once && is_page_number(&piece.words) {
+            return;
+        }
+        if !once || self.seen.insert((piece.role == Role::Header, piece.words.trim().to_string())) {
             list.push(piece);
         }
     }
@@ -221,6 +235,9 @@ impl Pieces {
     pub(super) fn open_cell(&mut self) {
         if let Some(table) = self.tables.last_mut() {
             let (row, column) = (table.rows.saturating_sub(1), table.column);
+            if table.cells.len() > EMPTY_CELLS && table.cells.last().is_some_and(|cell| cell.parts.is_empty()) {
+                table.cells.pop();
+            }
             table.cells.push(Cell { row, column, parts: Vec::new() });
             table.column = table.column.saturating_add(1);
         }
@@ -266,6 +283,19 @@ impl Pieces {
     }
 }
 
+impl Cell {
+    /// All paragraphs as one.
+    fn into_piece(self) -> Option<Piece> {
+        let mut parts = self.parts.into_iter().map(|(piece, _)| piece);
+        let first = parts.next()?;
+        Some(parts.fold(first, |mut all, next| {
+            all.words.push('\n');
+            all.words.push_str(&next.words);
+            all
+        }))
+    }
+}
+
 impl Table {
     /// The cells of a table in the body. A table that only frames a page (one cell, or one column with headings in it)
     /// gives its paragraphs; so does a row of one cell that holds nothing but a heading.
@@ -276,9 +306,12 @@ impl Table {
         let frame = one_column
             && (self.rows == 1 || self.cells.iter().any(|cell| cell.parts.iter().any(|(piece, _)| heading(piece))));
         let mut pieces = Vec::new();
-        let rows: Vec<u32> = self.cells.iter().filter(|cell| !cell.parts.is_empty()).map(|cell| cell.row).collect();
+        let mut in_row: BTreeMap<u32, usize> = BTreeMap::new();
+        for cell in self.cells.iter().filter(|cell| !cell.parts.is_empty()) {
+            *in_row.entry(cell.row).or_default() += 1;
+        }
         for cell in self.cells {
-            let alone = rows.iter().filter(|row| **row == cell.row).take(2).count() == 1;
+            let alone = in_row.get(&cell.row) == Some(&1);
             let apart = cell.parts.iter().all(|(piece, _)| heading(piece)) && alone && cell.parts.len() == 1;
             if frame || apart {
                 pieces.extend(cell.parts.into_iter().map(|(piece, _)| piece));
@@ -307,7 +340,7 @@ impl Table {
 
     /// Counts columns by where cells begin, so that merged cells leave no columns in which nothing stands.
     fn close_gaps(&mut self) {
-        let begins: std::collections::BTreeSet<u32> = self.cells.iter().map(|cell| cell.column).collect();
+        let begins: BTreeSet<u32> = self.cells.iter().map(|cell| cell.column).collect();
         let begins: Vec<u32> = begins.into_iter().collect();
         for cell in &mut self.cells {
             cell.column = begins.binary_search(&cell.column).unwrap_or(0) as u32;
@@ -318,17 +351,13 @@ impl Table {
     /// value become `label: value`.
     fn into_lines(self) -> Vec<Piece> {
         let mut pieces = Vec::new();
-        for row in 0..self.rows {
-            let mut cells: Vec<Piece> = Vec::new();
-            for cell in self.cells.iter().filter(|cell| cell.row == row) {
-                let mut parts = cell.parts.iter().map(|(piece, _)| piece.clone());
-                if let Some(first) = parts.next() {
-                    cells.push(parts.fold(first, |mut all, next| {
-                        all.words.push('\n');
-                        all.words.push_str(&next.words);
-                        all
-                    }));
-                }
+        let more_rows = self.rows > 1;
+        let mut all = self.cells.into_iter().peekable();
+        while let Some(first) = all.next() {
+            let row = first.row;
+            let mut cells: Vec<Piece> = first.into_piece().into_iter().collect();
+            while let Some(next) = all.next_if(|cell| cell.row == row) {
+                cells.extend(next.into_piece());
             }
             let label = |words: &str| {
                 let words = words.trim();
@@ -336,7 +365,10 @@ impl Table {
                     && !words.contains(['\n', ':'])
                     && !words.contains(|c: char| c.is_ascii_digit())
             };
-            if cells.len().is_multiple_of(2) && cells.chunks(2).all(|pair| label(&pair[0].words)) {
+            // A lone row of two is as often two words side by side as a label with its value.
+            let value = |words: &str| more_rows || words.contains(|c: char| c.is_ascii_digit());
+            let pairs = |pair: &[Piece]| label(&pair[0].words) && value(&pair[1].words);
+            if cells.len().is_multiple_of(2) && cells.chunks(2).all(pairs) {
                 for pair in cells.chunks(2) {
                     let words = format!("{}: {}", pair[0].words.trim(), pair[1].words);
                     pieces.push(Piece { words, ..pair[0].clone() });
@@ -347,6 +379,17 @@ impl Table {
         }
         pieces
     }
+}
+
+/// Whether a header or footer is a page number that somebody typed, such as `3` or `Page 3 of 9`.
+fn is_page_number(words: &str) -> bool {
+    let mut digits = 0;
+    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut numbers = words.filter(|word| !matches!(word.to_lowercase().as_str(), "page" | "of" | "p" | "pg"));
+    numbers.all(|word| {
+        digits += 1;
+        digits <= 2 && word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// `Page 1 of 9` and its like are no text where the numbers are fields.
@@ -406,6 +449,15 @@ mod tests {
         ] {
             let got = without_page_numbers(words.to_string());
             assert_eq!(got.split_whitespace().collect::<Vec<_>>().join(" "), kept, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn typed_page_numbers_are_known() {
+        for (words, is) in
+            [("3", true), ("Page 3 of 9", true), ("- 12 -", true), ("2026", false), ("3 May 2026", false)]
+        {
+            assert_eq!(is_page_number(words), is, "{words}");
         }
     }
 

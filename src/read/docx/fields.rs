@@ -14,6 +14,9 @@ struct Field {
     choice: usize,
 }
 
+/// Word nests no deeper than this; further fields are read as text.
+const NESTED: usize = 32;
+
 /// The fields that are open, innermost last.
 #[derive(Debug, Default)]
 pub(super) struct Fields(Vec<Field>);
@@ -27,7 +30,7 @@ impl Fields {
     /// Begins, parts or ends a field; gives what it prints that is not among its words.
     pub(super) fn mark(&mut self, kind: &str) -> Option<String> {
         match kind {
-            "begin" => self.0.push(Field::default()),
+            "begin" if self.0.len() < NESTED => self.0.push(Field::default()),
             "separate" => {
                 if let Some(field) = self.0.last_mut() {
                     field.in_result = true;

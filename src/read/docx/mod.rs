@@ -17,6 +17,9 @@ use super::xml::{Node, Xml};
 use super::{Limits, Unread, drawing};
 use crate::text::{Place, Role, Text};
 
+/// Headers, footers, charts and diagrams that are looked up at most.
+const LINKED: usize = 1_000;
+
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     let mut package = Package::open(bytes, limits)?;
     let mut pieces = Pieces::new(limits);
@@ -37,7 +40,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
 
     let mut body = Body::new(&styles, numbering, limits, pieces);
     body.part(&source, None)?;
-    for link in std::mem::take(&mut body.drawings) {
+    for link in std::mem::take(&mut body.drawings).into_iter().take(LINKED) {
         let Some(link) = links.iter().find(|other| other.id == link) else { continue };
         let Some(source) = package.part(&link.target)? else { continue };
         let read = if link.kind == "chart" { drawing::chart } else { drawing::paragraphs };
@@ -47,7 +50,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     }
     let edges = std::mem::take(&mut body.edges);
     let mut seen = BTreeSet::new();
-    for Edge { role, pages, link } in edges {
+    for Edge { role, pages, link } in edges.into_iter().take(LINKED) {
         let shown = match pages.as_str() {
             "first" => body.first_pages,
             "even" => even_pages,

@@ -44,7 +44,14 @@ const HEADINGS: [&str; 12] = [
     "pennawd",
 ];
 
-const TITLES: [&str; 8] = ["title", "titel", "teitl", "titre", "título", "titolo", "tittel", "document title"];
+const TITLES: [&str; 7] = ["title", "titel", "teitl", "titre", "título", "titolo", "tittel"];
+
+/// Whether a style of that name is for the title: Word's own, or an organisation's such as `Frontpage_Title`.
+fn is_title(name: &str) -> bool {
+    const FIRST: [&str; 9] = ["front", "cover", "document", "doc", "report", "policy", "paper", "main", "frontpage"];
+    let words: Vec<&str> = name.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    TITLES.contains(&name) || words.last() == Some(&"title") && words.first().is_some_and(|first| FIRST.contains(first))
+}
 
 impl Styles {
     pub(super) fn read(source: &str, limits: &Limits) -> Result<Self, Unread> {
@@ -103,7 +110,7 @@ impl Styles {
     /// What a style makes of a paragraph.
     pub(super) fn role(&self, id: Option<&str>) -> Role {
         for (_, style) in self.chain(id) {
-            if TITLES.contains(&style.name.as_str()) {
+            if is_title(&style.name) {
                 return Role::Title;
             }
             if matches!(style.name.as_str(), "toc heading" | "contents heading") {

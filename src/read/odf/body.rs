@@ -36,6 +36,8 @@ enum Mark {
     Title,
     /// A field that prints the number of the page; what it printed last goes nowhere.
     PageNumber,
+    /// The number of a list item or heading, as it was printed.
+    Number,
     AltText,
 }
 
@@ -188,6 +190,13 @@ impl<'a> Body<'a> {
                 self.add(&PAGE_NUMBER.to_string());
                 Mark::PageNumber
             }
+            "number" if tag.prefix() == "text" => {
+                // The number as the program printed it, which knows more of its lists than we do.
+                if let Some(paragraph) = self.paragraphs.last_mut() {
+                    paragraph.words.clear();
+                }
+                Mark::Number
+            }
             "list" => self.open_list(tag),
             "list-item" => {
                 let level = self.lists.len().saturating_sub(1).min(9);
@@ -287,7 +296,12 @@ impl<'a> Body<'a> {
         if let Some(list) = self.lists.last_mut() {
             return list.number.take();
         }
-        let list = self.styles.list_of(style).filter(|list| self.styles.lists.contains_key(*list)).unwrap_or("");
+        // A style may name no list, which leaves the numbering of headings, or the empty list, which takes it away.
+        let list = match self.styles.list_of(style) {
+            Some("") => return None,
+            Some(list) if self.styles.lists.contains_key(list) => list,
+            _ => "",
+        };
         let levels = self.styles.lists.get(list)?;
         self.counters.next(list, levels, level - 1, tag.number("start-value"))
     }
@@ -296,6 +310,7 @@ impl<'a> Body<'a> {
         match mark {
             Mark::Other | Mark::PageNumber => {}
             Mark::Paragraph => self.end_paragraph(),
+            Mark::Number => self.say(" "),
             Mark::HiddenSpan => self.hidden_spans = self.hidden_spans.saturating_sub(1),
             Mark::Table => self.pieces.close_table(),
             Mark::List => {

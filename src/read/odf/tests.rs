@@ -44,7 +44,7 @@ fn text_keeps_headings_lists_tables_and_puts_the_rest_apart() {
         <text:h text:outline-level="2">Scope</text:h>
         <text:list text:style-name="L1"><text:list-item><text:p>one</text:p>
           <text:list><text:list-item><text:p>sub</text:p></text:list-item></text:list></text:list-item>
-          <text:list-item><text:p>two</text:p></text:list-item></text:list>
+          <text:list-item><text:p><text:number>ii.</text:number>two</text:p></text:list-item></text:list>
         <table:table><table:table-row><table:table-cell><text:p>Owner<text:note><text:note-citation>1</text:note-citation>
           <text:note-body><text:p>a note</text:p></text:note-body></text:note></text:p></table:table-cell>
           <table:table-cell><text:p>Jane<text:span text:style-name="Gone"> secret</text:span></text:p></table:table-cell></table:table-row></table:table>
@@ -56,7 +56,7 @@ fn text_keeps_headings_lists_tables_and_puts_the_rest_apart() {
         (Role::Heading(2), "Scope"),
         (Role::ListItem, "1. one"),
         (Role::ListItem, "a) sub"),
-        (Role::ListItem, "2. two"),
+        (Role::ListItem, "ii. two"),
         (cell(0), "Owner"),
         (cell(1), "Jane"),
         (Role::Paragraph, "Said"),

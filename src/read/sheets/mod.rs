@@ -14,6 +14,9 @@ use super::pieces::{Pieces, SheetCell};
 use super::{Format, Limits, Unread};
 use crate::text::{Place, Role, Text};
 
+/// Sheets of a workbook that are read at most.
+const SHEETS: usize = 1_000;
+
 pub(super) fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Text, Unread> {
     let mut pieces = Pieces::new(limits);
     if format == Format::Xls {
@@ -21,7 +24,7 @@ pub(super) fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Text
         return pieces.finish();
     }
     let mut package = Package::open(bytes, limits)?;
-    package.check()?;
+    let sizes = package.check()?;
     package.properties(pieces.builder.metadata())?;
     let (main, source) = match package.main("xl/workbook.xml") {
         // The workbook of an .xlsb is no XML.
@@ -35,10 +38,18 @@ pub(super) fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Text
     let links = package.links(&main)?;
     let sheets = parts::sheets(&source, &links, limits)?;
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
+    let mut bytes = 0;
     for (number, sheet) in sheets.iter().enumerate() {
+        // Many sheets may name one part, and each reading of it takes time.
+        let size = sizes.get(&sheet.part).copied().unwrap_or(0);
+        bytes += size;
+        if number >= SHEETS || bytes > 2 * limits.inflated_bytes {
+            pieces.builder.cut(format!("sheets after the first {number}"));
+            break;
+        }
         heading(&mut pieces, &sheet.name, sheet.hidden);
         let went_on = xlsx_cells(&mut book, number as u32, sheet, limits, &mut pieces)?;
-        parts::round(&mut package, sheet, limits, &mut pieces)?;
+        parts::round(&mut package, sheet, size, limits, &mut pieces)?;
         pieces.builder.pages(number as u32 + 1);
         if !went_on {
             break;

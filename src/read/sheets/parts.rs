@@ -14,8 +14,8 @@ pub(super) struct Sheet {
     pub(super) part: String,
 }
 
-/// A larger sheet is not searched for its header and footer.
-const SEARCHED: usize = 8 << 20;
+/// A sheet of more bytes is not searched for its header and footer.
+const SEARCHED: u64 = 8 << 20;
 
 /// The sheets in the order of their tabs.
 pub(super) fn sheets(source: &str, links: &[Link], limits: &Limits) -> Result<Vec<Sheet>, Unread> {
@@ -37,10 +37,11 @@ pub(super) fn sheets(source: &str, links: &[Link], limits: &Limits) -> Result<Ve
     }
 }
 
-/// Adds what stands round the cells of a sheet.
+/// Adds what stands round the cells of a sheet whose part has `size` bytes.
 pub(super) fn round(
     package: &mut Package<'_>,
     sheet: &Sheet,
+    size: u64,
     limits: &Limits,
     pieces: &mut Pieces,
 ) -> Result<(), Unread> {
@@ -79,7 +80,7 @@ pub(super) fn round(
             _ => {}
         }
     }
-    if !sheet.hidden && package.size(&sheet.part) <= SEARCHED as u64 {
+    if !sheet.hidden && size <= SEARCHED {
         let Some(source) = package.part(&sheet.part)? else { return Ok(()) };
         for (role, words) in edges(&source, limits) {
             pieces.paragraph(role, place(), words);

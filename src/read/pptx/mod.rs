@@ -22,6 +22,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
         let links = package.links(&name)?;
         let mut slide = Slide::new(number, limits);
         slide.shapes(&source)?;
+        slide.find_title();
         if slide.title.is_none() && slide.body.is_empty() && slide.pictures && !slide.hidden {
             pieces.builder.page_without_text(number);
             without_text += 1;
@@ -269,6 +270,20 @@ impl<'a> Slide<'a> {
         }
     }
 
+    /// On a slide without a title and with few words, the first line stands for one: covers and chapters are made so.
+    fn find_title(&mut self) {
+        let lines = self.body.iter().filter(|item| matches!(item, Item::Words(..))).count();
+        if self.title.is_some() || lines != self.body.len() || !(1..=5).contains(&lines) {
+            return;
+        }
+        if let Some(Item::Words(_, words)) = self.body.first()
+            && words.trim().chars().count() <= 100
+        {
+            self.title = Some(words.replace('\n', " "));
+            self.body.remove(0);
+        }
+    }
+
     fn paragraph(&mut self, shape: &Shape, item: bool, words: String) {
         if words.trim().is_empty() {
             return;
@@ -340,3 +355,6 @@ impl<'a> Slide<'a> {
 fn is_page_field(tag: &Tag<'_>) -> bool {
     tag.get("type").is_some_and(|kind| kind == "slidenum" || kind.starts_with("datetime"))
 }
+
+#[cfg(test)]
+mod tests;
