@@ -9,6 +9,9 @@ const NEAR: f64 = 3.0;
 /// Ruling lines of a page above which they are a drawing and no tables.
 const MANY: usize = 3_000;
 
+/// Height of a header row without upright lines at most, in points.
+const HEADER: f64 = 60.0;
+
 /// A grid of ruling lines.
 #[derive(Debug, Clone)]
 pub(super) struct Grid {
@@ -21,7 +24,8 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    fn columns(&self) -> usize {
+    /// How many columns it has.
+    pub(super) fn columns(&self) -> usize {
         self.xs.len().saturating_sub(1)
     }
 
@@ -33,6 +37,29 @@ impl Grid {
             return None;
         }
         self.cells.get(row * self.columns() + column).copied()
+    }
+
+    /// The grid with a row on top of it that has no upright lines of its own: header rows are often drawn so.
+    pub(super) fn with_header(&self, across: &[Rule]) -> Option<Grid> {
+        let (left, right, top) = (*self.xs.first()?, *self.xs.last()?, *self.ys.first()?);
+        let over = across.iter().filter(|rule| {
+            (rule.from - left).abs() <= NEAR + 1.0
+                && (rule.to - right).abs() <= NEAR + 1.0
+                && (NEAR + 4.0..HEADER).contains(&(top - rule.at))
+        });
+        let at = over.map(|rule| rule.at).fold(f64::MIN, f64::max);
+        if at == f64::MIN {
+            return None;
+        }
+        let columns = self.columns();
+        let ys = std::iter::once(at).chain(self.ys.iter().copied()).collect();
+        let cells = (0..columns).chain(self.cells.iter().map(|cell| cell + columns)).collect();
+        Some(Grid { xs: self.xs.clone(), ys, cells })
+    }
+
+    /// Whether both have the same columns, as the parts of a table on two pages have.
+    pub(super) fn has_columns_of(&self, other: &Grid) -> bool {
+        self.xs.len() == other.xs.len() && self.xs.iter().zip(&other.xs).all(|(a, b)| (a - b).abs() < 4.0)
     }
 
     /// Row and column of a cell. Columns count cells, those that reach down from above included, so that rows of the

@@ -7,7 +7,7 @@ use super::edges::{self, Sheet};
 use super::glyphs::{Edge, Rule};
 use super::grid::{Grid, grids};
 use super::lines::{Column, Line, Vocabulary, join, join_texts, leading, lines, paragraphs, right_margin};
-use super::words::Run;
+use super::words::{Run, Word};
 use crate::text::{Place, Role, TextBuilder};
 
 /// A page as drawn.
@@ -48,7 +48,11 @@ const VOCABULARY: usize = 200_000;
 /// Pushes the blocks of all pages.
 pub(super) fn write(mut pages: Vec<Page>, builder: &mut TextBuilder) {
     let known = vocabulary(&pages);
-    let all_grids: Vec<Vec<Grid>> = pages.iter().map(page_grids).collect();
+    let mut all_grids: Vec<Vec<Grid>> = Vec::new();
+    for page in &pages {
+        let found = page_grids(page, all_grids.last().and_then(|before| before.last()));
+        all_grids.push(found);
+    }
     let mut sheets: Vec<Sheet<'_>> = pages
         .iter_mut()
         .zip(&all_grids)
@@ -70,7 +74,7 @@ pub(super) fn write(mut pages: Vec<Page>, builder: &mut TextBuilder) {
         }
         for piece in page_pieces(page, &all_grids[at], &known) {
             match (piece, last_table(&mut pieces, page.number)) {
-                (Piece::Table(table), Some(before)) if goes_on(before, &table) => before.take_rows(table),
+                (Piece::Table(table), Some(before)) if goes_on(before, &table) => before.take_rows(table, &known),
                 (piece, _) => {
                     if !joins_last(&mut pieces, page.number, &piece, &known) {
                         pieces.push((page.number, piece));
@@ -117,33 +121,78 @@ fn goes_on(before: &Table, table: &Table) -> bool {
     before.lefts.len() == table.lefts.len() && before.lefts.iter().zip(&table.lefts).all(|(a, b)| (a - b).abs() < 4.0)
 }
 
+/// Whether a row at the top of a page is the rest of one that the page's end cut in two: a cell goes on in mid-sentence.
+fn is_rest_of(last: &[(u32, String)], first: &[(u32, String)]) -> bool {
+    first.iter().any(|(column, words)| {
+        let held = last.iter().find(|(other, _)| other == column);
+        words.starts_with(char::is_lowercase)
+            && held.is_some_and(|(_, held)| !held.ends_with(['.', ':', ';', '!', '?']) && held.contains(' '))
+    })
+}
+
 impl Table {
     /// Adds the rows of the table's next page, without the header row that it repeats.
-    fn take_rows(&mut self, next: Table) {
+    fn take_rows(&mut self, next: Table, known: &Vocabulary) {
         let again = self.rows.first().is_some_and(|first| next.rows.first() == Some(first));
-        self.rows.extend(next.rows.into_iter().skip(usize::from(again)));
+        let mut rows = next.rows.into_iter().skip(usize::from(again));
+        let Some(first) = rows.next() else { return };
+        match self.rows.last_mut() {
+            Some(last) if is_rest_of(last, &first) => {
+                for (column, words) in first {
+                    match last.iter_mut().find(|(other, _)| *other == column) {
+                        Some((_, held)) if words.starts_with(char::is_lowercase) => {
+                            *held = join_texts(held, &words, known);
+                        }
+                        Some((_, held)) => {
+                            held.push('\n');
+                            held.push_str(&words);
+                        }
+                        None => last.push((column, words)),
+                    }
+                }
+            }
+            _ => self.rows.push(first),
+        }
+        self.rows.extend(rows);
     }
 }
 
-/// Grids that hold a table: some row has words in two cells.
-fn page_grids(page: &Page) -> Vec<Grid> {
-    let mut kept = Vec::new();
+/// Grids that hold a table: some row has words in two cells, or the table goes on from the page before.
+fn page_grids(page: &Page, before: Option<&Grid>) -> Vec<Grid> {
+    let words = || page.runs.iter().flat_map(|run| &run.words);
+    let mut kept: Vec<Grid> = Vec::new();
     for grid in grids(&page.across, &page.down) {
+        let goes_on = kept.is_empty() && grid.columns() > 1 && before.is_some_and(|before| grid.has_columns_of(before));
+        let grid = grid.with_header(&page.across).filter(|taller| has_header(taller, words())).unwrap_or(grid);
         let mut filled: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for word in page.runs.iter().flat_map(|run| &run.words) {
+        for word in words() {
             if let Some(cell) = grid.cell_at(word.middle()) {
-                let (row, _) = grid.place(cell);
-                let cells = filled.entry(row).or_default();
+                let cells = filled.entry(grid.place(cell).0).or_default();
                 if !cells.contains(&cell) {
                     cells.push(cell);
                 }
             }
         }
-        if filled.values().any(|cells| cells.len() >= 2) {
+        if filled.values().any(|cells| cells.len() >= 2) || goes_on && !filled.is_empty() {
             kept.push(grid);
         }
     }
     kept
+}
+
+/// Whether the first row has words in two cells, and none that lies across a border.
+fn has_header<'w>(grid: &Grid, words: impl Iterator<Item = &'w Word>) -> bool {
+    let mut cells = Vec::new();
+    for word in words {
+        let Some(cell) = grid.cell_at(word.middle()).filter(|cell| grid.place(*cell).0 == 0) else { continue };
+        if grid.xs.iter().any(|border| word.x0 + 1.0 < *border && word.x1 - 1.0 > *border) {
+            return false;
+        }
+        if !cells.contains(&cell) {
+            cells.push(cell);
+        }
+    }
+    cells.len() >= 2
 }
 
 /// Words in lower case, with and without their hyphens.

@@ -74,6 +74,11 @@ impl Line {
         self.words.len() > 1 && self.words.first().is_some_and(|word| is_marker(&word.letters)) && self.words[1].spaced
     }
 
+    /// Where the words of a list item begin, after its mark.
+    fn item_x0(&self) -> Option<f64> {
+        self.words.get(1).filter(|_| self.is_item()).map(|word| word.x0)
+    }
+
     /// Whether it begins with a bullet.
     pub(super) fn has_bullet(&self) -> bool {
         self.is_item() && self.words.first().is_some_and(|word| is_bullet(&word.letters))
@@ -142,6 +147,10 @@ pub(super) fn breaks(first: &Line, last: &Line, next: &Line, column: &Column) ->
     }
     if starts_with_label(&next.text()) && starts_with_label(&last.text()) {
         return true;
+    }
+    // A line that hangs under the words of its item, as close as lines within paragraphs.
+    if first.item_x0().is_some_and(|x0| (next.x0 - x0).abs() < 0.3 * em) && down <= column.leading * 1.2 {
+        return false;
     }
     let centred = |line: &Line| {
         let middle = (column.left + column.right) / 2.0;
