@@ -71,6 +71,8 @@ pub(super) struct Drawn {
     pub(super) across: Vec<Rule>,
     /// Vertical ruling lines.
     pub(super) down: Vec<Rule>,
+    /// Filled rectangles, such as the ground of a header row.
+    pub(super) boxes: Vec<Rect>,
     /// How many images.
     pub(super) images: u32,
     /// How many paths.
@@ -250,7 +252,10 @@ impl Collector {
                                 self.rule(a, b);
                             }
                         }
-                        _ => {}
+                        _ => {
+                            let ground = part.filter(|part| straight && lines.len() >= 3 && part.width() >= SHORT);
+                            self.drawn.boxes.extend(ground.filter(|_| self.drawn.boxes.len() < RULES));
+                        }
                     }
                     lines.clear();
                     straight = true;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use hayro_interpret::kurbo::Rect;
+
 use super::glyphs::Rule;
 
 /// How far apart two ends may lie and still meet, in points: borders of neighbouring cells are often drawn twice.
@@ -39,18 +41,31 @@ impl Grid {
         self.cells.get(row * self.columns() + column).copied()
     }
 
-    /// The grid with a row on top of it that has no upright lines of its own: header rows are often drawn so.
-    pub(super) fn with_header(&self, across: &[Rule]) -> Option<Grid> {
+    /// The grid with a row on top of it that has no upright lines of its own, only a line over it or a ground of colour:
+    /// header rows are often drawn so.
+    pub(super) fn with_header(&self, across: &[Rule], boxes: &[Rect]) -> Option<Grid> {
         let (left, right, top) = (*self.xs.first()?, *self.xs.last()?, *self.ys.first()?);
         let over = across.iter().filter(|rule| {
             (rule.from - left).abs() <= NEAR + 1.0
                 && (rule.to - right).abs() <= NEAR + 1.0
                 && (NEAR + 4.0..HEADER).contains(&(top - rule.at))
         });
-        let at = over.map(|rule| rule.at).fold(f64::MIN, f64::max);
-        if at == f64::MIN {
+        let line = over.map(|rule| rule.at).fold(f64::MIN, f64::max);
+        let grounds = boxes.iter().filter(|ground| {
+            (ground.y1 - top).abs() <= NEAR + 1.0
+                && (NEAR + 4.0..HEADER).contains(&ground.height())
+                && ground.x0 >= left - NEAR - 3.0
+                && ground.x1 <= right + NEAR + 3.0
+        });
+        let (wide, ground) =
+            grounds.fold((0.0, f64::MAX), |(wide, y), ground| (wide + ground.width(), f64::min(y, ground.y0)));
+        let at = if line > f64::MIN {
+            line
+        } else if wide > (right - left) * 0.6 {
+            ground
+        } else {
             return None;
-        }
+        };
         let columns = self.columns();
         let ys = std::iter::once(at).chain(self.ys.iter().copied()).collect();
         let cells = (0..columns).chain(self.cells.iter().map(|cell| cell + columns)).collect();

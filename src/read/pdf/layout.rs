@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use hayro_interpret::kurbo::Rect;
+
 use super::aligned;
 use super::edges::{self, Sheet};
 use super::glyphs::{Edge, Rule};
@@ -27,6 +29,8 @@ pub(super) struct Page {
     pub(super) across: Vec<Rule>,
     /// Vertical ruling lines.
     pub(super) down: Vec<Rule>,
+    /// Filled rectangles.
+    pub(super) boxes: Vec<Rect>,
 }
 
 /// Something on a page, before it is known what sizes headings have.
@@ -40,6 +44,8 @@ enum Piece {
 struct Table {
     rows: Vec<Vec<(u32, String)>>,
     lefts: Vec<f64>,
+    /// The page on which it ends.
+    end: u32,
 }
 
 /// Words kept to tell hyphens apart.
@@ -93,7 +99,7 @@ pub(super) fn write(mut pages: Vec<Page>, builder: &mut TextBuilder) {
 fn last_table(pieces: &mut [(u32, Piece)], page: u32) -> Option<&mut Table> {
     let last = pieces.iter_mut().rev().find(|(_, piece)| !matches!(piece, Piece::Edge(..)))?;
     match last {
-        (number, Piece::Table(table)) if *number + 1 == page => Some(table),
+        (_, Piece::Table(table)) if table.end + 1 == page => Some(table),
         _ => None,
     }
 }
@@ -134,6 +140,7 @@ impl Table {
     /// Adds the rows of the table's next page, without the header row that it repeats.
     fn take_rows(&mut self, next: Table, known: &Vocabulary) {
         let again = self.rows.first().is_some_and(|first| next.rows.first() == Some(first));
+        self.end = next.end;
         let mut rows = next.rows.into_iter().skip(usize::from(again));
         let Some(first) = rows.next() else { return };
         match self.rows.last_mut() {
@@ -163,7 +170,8 @@ fn page_grids(page: &Page, before: Option<&Grid>) -> Vec<Grid> {
     let mut kept: Vec<Grid> = Vec::new();
     for grid in grids(&page.across, &page.down) {
         let goes_on = kept.is_empty() && grid.columns() > 1 && before.is_some_and(|before| grid.has_columns_of(before));
-        let grid = grid.with_header(&page.across).filter(|taller| has_header(taller, words())).unwrap_or(grid);
+        let grid =
+            grid.with_header(&page.across, &page.boxes).filter(|taller| has_header(taller, words())).unwrap_or(grid);
         let mut filled: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for word in words() {
             if let Some(cell) = grid.cell_at(word.middle()) {
@@ -221,14 +229,14 @@ fn page_pieces(page: &Page, grids: &[Grid], known: &Vocabulary) -> Vec<Piece> {
                 continue;
             };
             if places[grid].is_none() {
-                pieces.extend(loose_pieces(std::mem::take(&mut loose), page.width, known));
+                pieces.extend(loose_pieces(std::mem::take(&mut loose), page, known));
                 places[grid] = Some(pieces.len());
-                pieces.push(Piece::Table(Table { rows: Vec::new(), lefts: grids[grid].xs.clone() }));
+                pieces.push(Piece::Table(Table { rows: Vec::new(), lefts: grids[grid].xs.clone(), end: page.number }));
             }
             in_grid[grid].entry(cell).or_default().push(run);
         }
     }
-    pieces.extend(loose_pieces(loose, page.width, known));
+    pieces.extend(loose_pieces(loose, page, known));
     for ((grid, cells), place) in grids.iter().zip(in_grid).zip(places) {
         if let Some(Piece::Table(table)) = place.and_then(|place| pieces.get_mut(place)) {
             table.rows = grid_rows(grid, cells, known);
@@ -275,8 +283,10 @@ fn cell_text(lines: &[Line], right: f64, known: &Vocabulary) -> String {
 }
 
 /// Tables and paragraphs of runs that stand in no grid.
-fn loose_pieces(runs: Vec<Run>, width: f64, known: &Vocabulary) -> Vec<Piece> {
+fn loose_pieces(runs: Vec<Run>, page: &Page, known: &Vocabulary) -> Vec<Piece> {
     let runs = if is_disordered(&runs) { by_place(runs) } else { runs };
+    let runs = aligned::split_at_columns(runs);
+    let width = page.width;
     let mut pieces = Vec::new();
     let mut from = 0;
     for table in aligned::tables(&runs) {
@@ -291,7 +301,11 @@ fn loose_pieces(runs: Vec<Run>, width: f64, known: &Vocabulary) -> Vec<Piece> {
             };
             rows.push(cells.iter().map(text).collect());
         }
-        pieces.push(Piece::Table(Table { rows, lefts: table.columns.iter().map(|(left, _)| *left).collect() }));
+        pieces.push(Piece::Table(Table {
+            rows,
+            lefts: table.columns.iter().map(|(left, _)| *left).collect(),
+            end: page.number,
+        }));
     }
     pieces.extend(texts(&lines(&runs[from..]), width, known));
     pieces

@@ -152,6 +152,11 @@ pub(super) fn breaks(first: &Line, last: &Line, next: &Line, column: &Column) ->
     if first.item_x0().is_some_and(|x0| (next.x0 - x0).abs() < 0.3 * em) && down <= column.leading * 1.2 {
         return false;
     }
+    let ended = last.words.last().is_none_or(|word| word.letters.ends_with(['.', ':', ';', '!', '?']));
+    let lower = next.words.first().is_some_and(|word| word.letters.starts_with(char::is_lowercase));
+    if lower && !ended && down <= column.leading * 1.1 && (next.x0 - last.x0).abs() < 3.0 * em {
+        return false;
+    }
     let centred = |line: &Line| {
         let middle = (column.left + column.right) / 2.0;
         ((line.x0 + line.x1) / 2.0 - middle).abs() < 0.8 * em && line.x0 > column.left + 1.5 * em

@@ -130,7 +130,8 @@ fn lay(drawn: &Drawn, number: u32, size: (f32, f32)) -> Laid {
     let (runs, aside): (Vec<Run>, Vec<Run>) = words::runs(drawn).into_iter().partition(|run| run.angle == main);
     // A turned page has no top that is known: no header is looked for.
     let (width, height) = if main == 0 { (f64::from(size.0), f64::from(size.1)) } else { (0.0, 0.0) };
-    Laid { number, width, height, runs, aside, across, down }
+    let boxes = if main == 0 { drawn.boxes.clone() } else { Vec::new() };
+    Laid { number, width, height, runs, aside, across, down, boxes }
 }
 
 /// Rules of a page that is turned by a quarter: `at` is told by one sign, `from` and `to` by the other.
