@@ -24,6 +24,8 @@ pub(super) struct Line {
     pub(super) mark: Mark,
     /// Whether it was parted from what stands before it on the same height.
     apart: bool,
+    /// Whether it holds a wide gap, as an entry of contents or a line of a form does.
+    gap: bool,
 }
 
 impl Line {
@@ -37,6 +39,7 @@ impl Line {
             bold: run.bold(),
             mark: run.mark(),
             apart: false,
+            gap: false,
         }
     }
 
@@ -100,6 +103,7 @@ pub(super) fn lines(runs: &[Run]) -> Vec<Line> {
             if gap > 1.5 * em && starts_with_label(&run.text()) && last.text().contains(':') {
                 lines.push(Line { apart: true, ..Line::of(run) });
             } else {
+                last.gap |= gap > 2.5 * em;
                 last.add(run);
             }
         } else if level && run.x1() <= last.x0 + 0.3 * em && is_marker(&run.text()) {
@@ -132,11 +136,13 @@ pub(super) struct Column {
     pub(super) leading: f64,
 }
 
-/// Whether `next` begins a new paragraph. `first` is the first line of the paragraph, `last` its last one so far.
-pub(super) fn breaks(first: &Line, last: &Line, next: &Line, column: &Column) -> bool {
+/// Whether `next` begins a new paragraph. `first` is the first line of the paragraph, `last` its last one so far,
+/// `even` whether the line after or before stands as far away, so that the distance says nothing.
+fn breaks(first: &Line, last: &Line, next: &Line, even: bool, column: &Column) -> bool {
     let em = last.size.max(next.size).max(0.1);
     let down = (next.y - last.y) / em;
-    if next.apart || next.is_item() || down < 0.2 || down > (column.leading * 1.3).max(1.3) {
+    let far = if even { 1.95 } else { (column.leading * 1.3).max(1.3) };
+    if next.apart || last.gap || next.is_item() || down < 0.2 || down > far {
         return true;
     }
     if last.size / next.size.max(0.1) > 1.12 || next.size / last.size.max(0.1) > 1.12 {
@@ -154,7 +160,7 @@ pub(super) fn breaks(first: &Line, last: &Line, next: &Line, column: &Column) ->
     }
     let ended = last.words.last().is_none_or(|word| word.letters.ends_with(['.', ':', ';', '!', '?']));
     let lower = next.words.first().is_some_and(|word| word.letters.starts_with(char::is_lowercase));
-    if lower && !ended && down <= column.leading * 1.1 && (next.x0 - last.x0).abs() < 3.0 * em {
+    if lower && !ended && (even || down <= column.leading * 1.1) && (next.x0 - last.x0).abs() < 3.0 * em {
         return false;
     }
     let centred = |line: &Line| {
@@ -174,13 +180,23 @@ pub(super) fn breaks(first: &Line, last: &Line, next: &Line, column: &Column) ->
     indent > em && !hanging || indent < -em && first.y != last.y
 }
 
+/// Whether a line stands as far from the line before it as that one from its own, or as the next one from it.
+fn is_even(lines: &[Line], at: usize) -> bool {
+    let down = |at: usize| Some(lines.get(at)?.y - lines.get(at.checked_sub(1)?)?.y);
+    let Some(here) = down(at).filter(|here| *here > 0.0) else { return false };
+    let alike = |other: Option<f64>| other.is_some_and(|other| (other - here).abs() < 0.08 * here);
+    alike(down(at + 1)) || at.checked_sub(1).is_some_and(|before| alike(down(before)))
+}
+
 /// Lines to paragraphs; `column_of` gives the column of the line with an index.
 pub(super) fn paragraphs(lines: &[Line], column_of: impl Fn(usize) -> Column) -> Vec<Vec<&Line>> {
     let mut paragraphs: Vec<Vec<&Line>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let goes_on = paragraphs.last().and_then(|paragraph| Some((*paragraph.first()?, *paragraph.last()?)));
         match (goes_on, paragraphs.last_mut()) {
-            (Some((first, last)), Some(paragraph)) if !breaks(first, last, line, &column_of(at - 1)) => {
+            (Some((first, last)), Some(paragraph))
+                if !breaks(first, last, line, is_even(lines, at), &column_of(at - 1)) =>
+            {
                 paragraph.push(line);
             }
             _ => paragraphs.push(vec![line]),
