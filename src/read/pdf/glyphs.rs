@@ -310,6 +310,10 @@ impl Device<'_> for Collector {
         self.step();
         let mut bold = None;
         for glyph in run.glyphs() {
+            if self.drawn.glyphs.len() >= self.glyph_limit {
+                self.drawn.cut = true;
+                break;
+            }
             let advance = match &**glyph {
                 FontGlyph::Outline(outline) => outline.advance_width(),
                 FontGlyph::Type3(drawing) => drawing.advance_width(),
@@ -323,9 +327,6 @@ impl Device<'_> for Collector {
             let ink = if named.is_none() { self.ink(glyph) } else { 0.0 };
             let style = Style { bold: named.unwrap_or(false), ink, advance: advance.unwrap_or(500.0) };
             self.glyph(letters, props.transform * glyph.transform(), &style);
-            if self.drawn.glyphs.len() >= self.glyph_limit {
-                break;
-            }
         }
     }
 

@@ -260,12 +260,44 @@ fn split(run: &Run, grids: &[Grid]) -> Vec<(Option<(usize, usize)>, Run)> {
 
 fn grid_rows(grid: &Grid, cells: BTreeMap<usize, Vec<Run>>, known: &Vocabulary) -> Vec<Vec<(u32, String)>> {
     let mut rows: BTreeMap<usize, Vec<(u32, String)>> = BTreeMap::new();
+    let mut filled: BTreeMap<usize, usize> = BTreeMap::new();
+    for cell in cells.keys() {
+        *filled.entry(grid.place(*cell).0).or_default() += 1;
+    }
     for (cell, runs) in cells {
         let (row, column) = grid.place(cell);
-        let text = cell_text(&lines(&runs), grid.right(cell) - 4.0, known);
-        rows.entry(row).or_default().push((u32::try_from(column).unwrap_or(u32::MAX), text));
+        let row_cells = rows.entry(row).or_default();
+        let column = u32::try_from(column).unwrap_or(u32::MAX);
+        let right = grid.right(cell) - 4.0;
+        match parted(&runs).filter(|_| filled.get(&row) == Some(&1)) {
+            Some((label, value)) => {
+                row_cells.push((column, cell_text(&lines(&label), right, known)));
+                row_cells.push((column + 1, cell_text(&lines(&value), right, known)));
+            }
+            None => row_cells.push((column, cell_text(&lines(&runs), right, known))),
+        }
     }
     rows.into_values().collect()
+}
+
+/// A label and its value, which stand in one cell with a wide gap between them and no line.
+fn parted(runs: &[Run]) -> Option<(Vec<Run>, Vec<Run>)> {
+    let mut by_left: Vec<&Run> = runs.iter().collect();
+    by_left.sort_by(|a, b| a.x0().total_cmp(&b.x0()));
+    let mut reach = f64::MIN;
+    let mut middle = None;
+    for run in by_left {
+        if reach > f64::MIN && run.x0() > reach + 1.2 * run.size() {
+            middle = Some(run.x0() - 0.5 * run.size());
+            break;
+        }
+        reach = reach.max(run.x1());
+    }
+    let middle = middle?;
+    let (label, value): (Vec<Run>, Vec<Run>) = runs.iter().cloned().partition(|run| run.x0() < middle);
+    // The marks of a list are no label.
+    let marks = label.iter().all(|run| aligned::is_marker(&run.text()));
+    (!marks).then_some((label, value))
 }
 
 /// The paragraphs of a cell, a line each.
@@ -353,7 +385,9 @@ fn texts(lines: &[Line], width: f64, known: &Vocabulary) -> Vec<Piece> {
     let piece = |lines: &Vec<&Line>| {
         let first = lines.first()?;
         let size = lines.iter().map(|line| line.size).fold(0.0, f64::max);
-        let bold = lines.iter().all(|line| line.bold);
+        let entry = lines.iter().any(|line| line.is_entry());
+        let bold = !entry && lines.iter().all(|line| line.bold);
+        let size = if entry { 0.0 } else { size };
         Some(Piece::Text {
             text: join(lines, known),
             size,

@@ -39,7 +39,7 @@ impl Line {
             bold: run.bold(),
             mark: run.mark(),
             apart: false,
-            gap: false,
+            gap: run.words.iter().any(|word| word.letters.contains("....")),
         }
     }
 
@@ -75,6 +75,11 @@ impl Line {
     /// Whether it begins with the mark of a list item and goes on after it.
     pub(super) fn is_item(&self) -> bool {
         self.words.len() > 1 && self.words.first().is_some_and(|word| is_marker(&word.letters)) && self.words[1].spaced
+    }
+
+    /// Whether it is an entry of contents: words, a wide gap or dots, a number.
+    pub(super) fn is_entry(&self) -> bool {
+        self.gap && self.words.last().is_some_and(|word| word.letters.ends_with(|c: char| c.is_ascii_digit()))
     }
 
     /// Where the words of a list item begin, after its mark.
@@ -229,6 +234,10 @@ pub(super) fn leading(lines: &[Line]) -> f64 {
 static ORDINAL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b(\d{1,2}) (st|nd|rd|th)\b").expect("a constant pattern"));
 
+/// The dots between an entry of contents and its page.
+#[allow(clippy::expect_used)] // a constant pattern, compiled by the tests
+static LEADER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\s.]*\.{4,}\s*(\d+)$").expect("a constant pattern"));
+
 /// First parts of words that keep their hyphen.
 const COMPOUNDS: [&str; 33] = [
     "well",
@@ -272,7 +281,8 @@ pub(super) type Vocabulary = HashSet<String>;
 /// The lines of a paragraph as one text.
 pub(super) fn join(lines: &[&Line], known: &Vocabulary) -> String {
     let text = lines.iter().fold(String::new(), |text, line| joined(text, &line.text(), known));
-    if ORDINAL.is_match(&text) { ORDINAL.replace_all(&text, "$1$2").into_owned() } else { text }
+    let text = if ORDINAL.is_match(&text) { ORDINAL.replace_all(&text, "$1$2").into_owned() } else { text };
+    if text.contains("....") { LEADER.replace(&text, " $1").into_owned() } else { text }
 }
 
 /// Two parts of a paragraph as one text.
@@ -371,6 +381,7 @@ mod tests {
         assert_eq!(join_two("a risk-", "based view", &["risk", "based"]), "a risk-based view");
         assert_eq!(join_two("re-", "view it", &["review"]), "review it");
         assert_eq!(join_two("on 22", "nd May", &[]), "on 22nd May");
+        assert_eq!(join_two("2 Purpose", "........ 14", &[]), "2 Purpose 14");
         assert_eq!(join_two("by 01/09/202", "6", &[]), "by 01/09/2026");
         assert_eq!(join_two("in section 4.1.2", "6", &[]), "in section 4.1.2 6");
     }

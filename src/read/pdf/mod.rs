@@ -154,3 +154,6 @@ fn refused(error: LoadPdfError, bytes: &[u8]) -> Unread {
         LoadPdfError::Invalid => Unread::Unreadable("the PDF is damaged".to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests;
