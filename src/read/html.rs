@@ -264,7 +264,7 @@ impl<'l> Walk<'l> {
             "dd" => self.start_cell(1, 1),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 // A heading in a cell: the table places things on the page.
-                self.to_layout();
+                self.lay_out();
                 self.flush();
             }
             _ if BLOCKS.contains(&name) => self.flush(),
@@ -437,7 +437,7 @@ impl<'l> Walk<'l> {
     fn start_table(&mut self, layout: bool, terms: bool) {
         self.flush();
         // A table within a cell: the outer one places things on the page.
-        self.to_layout();
+        self.lay_out();
         let number = self.counts.tables;
         self.counts.tables += 1;
         let covered = Vec::new();
@@ -445,7 +445,7 @@ impl<'l> Walk<'l> {
     }
 
     /// Turns the innermost table into one that only places things; what its open cell held becomes paragraphs.
-    fn to_layout(&mut self) {
+    fn lay_out(&mut self) {
         self.flush();
         let Some(table) = self.tables.last_mut() else { return };
         if table.layout || table.cell.is_none() && !table.terms {

@@ -158,10 +158,11 @@ impl Collector {
             if let Some(actual) = &frame.actual {
                 if let Some(first) = frame.stands_at {
                     // The actual text stands on its first glyph; the others only make that one wider.
-                    if let Some(first) = self.drawn.glyphs.get_mut(first) {
-                        if (first.y - origin.y).abs() < size && origin.x + advance > first.x {
-                            first.advance = first.advance.max(origin.x + advance - first.x);
-                        }
+                    if let Some(first) = self.drawn.glyphs.get_mut(first)
+                        && (first.y - origin.y).abs() < size
+                        && origin.x + advance > first.x
+                    {
+                        first.advance = first.advance.max(origin.x + advance - first.x);
                     }
                     return;
                 }

@@ -90,8 +90,9 @@ impl Grid {
     /// Right border of a cell.
     pub(super) fn right(&self, cell: usize) -> f64 {
         let columns = self.columns().max(1);
-        let row = self.cells.iter().skip(cell / columns * columns).take(columns);
-        let last = row.enumerate().filter(|(_, one)| **one == cell).map(|(column, _)| column).last();
+        let start = cell / columns * columns;
+        let row = self.cells.get(start..start + columns).unwrap_or(&[]);
+        let last = row.iter().rposition(|one| *one == cell);
         self.xs.get(last.unwrap_or(cell % columns) + 1).copied().unwrap_or(0.0)
     }
 }

@@ -93,10 +93,10 @@ fn draw<'a>(page: &Page<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, limits:
         let mut context = Context::new(transform, area, cache, pdf.xref(), InterpreterSettings::default());
         interpret_page(page, &mut context, &mut collector);
     }));
-    if let Err(reason) = ended {
-        if !reason.is::<Enough>() {
-            resume_unwind(reason);
-        }
+    if let Err(reason) = ended
+        && !reason.is::<Enough>()
+    {
+        resume_unwind(reason);
     }
     collector.finish()
 }
