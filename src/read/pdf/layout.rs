@@ -129,9 +129,11 @@ fn goes_on(before: &Table, table: &Table) -> bool {
 
 /// Whether a row at the top of a page is the rest of one that the page's end cut in two: a cell goes on in mid-sentence.
 fn is_rest_of(last: &[(u32, String)], first: &[(u32, String)]) -> bool {
+    // A row with words in one of many cells is hardly one of its own.
+    let lone = first.len() == 1 && last.len() >= 3;
     first.iter().any(|(column, words)| {
         let held = last.iter().find(|(other, _)| other == column);
-        words.starts_with(char::is_lowercase)
+        (lone || words.starts_with(char::is_lowercase))
             && held.is_some_and(|(_, held)| !held.ends_with(['.', ':', ';', '!', '?']) && held.contains(' '))
     })
 }
@@ -147,7 +149,7 @@ impl Table {
             Some(last) if is_rest_of(last, &first) => {
                 for (column, words) in first {
                     match last.iter_mut().find(|(other, _)| *other == column) {
-                        Some((_, held)) if words.starts_with(char::is_lowercase) => {
+                        Some((_, held)) if words.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) => {
                             *held = join_texts(held, &words, known);
                         }
                         Some((_, held)) => {

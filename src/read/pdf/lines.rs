@@ -77,6 +77,10 @@ impl Line {
         self.words.len() > 1 && self.words.first().is_some_and(|word| is_marker(&word.letters)) && self.words[1].spaced
     }
 
+    fn starts_with_figure(&self) -> bool {
+        self.words.first().is_some_and(|word| word.letters.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
     /// Whether it is an entry of contents: words, a wide gap or dots, a number.
     pub(super) fn is_entry(&self) -> bool {
         self.gap && self.words.last().is_some_and(|word| word.letters.ends_with(|c: char| c.is_ascii_digit()))
@@ -147,7 +151,10 @@ fn breaks(first: &Line, last: &Line, next: &Line, even: bool, column: &Column) -
     let em = last.size.max(next.size).max(0.1);
     let down = (next.y - last.y) / em;
     let far = if even { 1.95 } else { (column.leading * 1.3).max(1.3) };
-    if next.apart || last.gap || next.is_item() || down < 0.2 || down > far {
+    let ended = last.words.last().is_none_or(|word| word.letters.ends_with(['.', ':', ';', '!', '?']));
+    // A bare figure may be the next word of a sentence as well as the number of an item.
+    let item = next.is_item() && (ended || first.is_item() || !next.starts_with_figure());
+    if next.apart || last.gap || item || down < 0.2 || down > far {
         return true;
     }
     if last.size / next.size.max(0.1) > 1.12 || next.size / last.size.max(0.1) > 1.12 {
@@ -163,7 +170,6 @@ fn breaks(first: &Line, last: &Line, next: &Line, even: bool, column: &Column) -
     if first.item_x0().is_some_and(|x0| (next.x0 - x0).abs() < 0.3 * em) && down <= column.leading * 1.2 {
         return false;
     }
-    let ended = last.words.last().is_none_or(|word| word.letters.ends_with(['.', ':', ';', '!', '?']));
     let lower = next.words.first().is_some_and(|word| word.letters.starts_with(char::is_lowercase));
     if lower && !ended && (even || down <= column.leading * 1.1) && (next.x0 - last.x0).abs() < 3.0 * em {
         return false;
@@ -361,6 +367,12 @@ mod tests {
             line(50.0, 124.0, "Owner: Matron"),
         ];
         assert_eq!(texts(&lines, 150.0), ["a line that is full goes on", "Owner: Matron"]);
+    }
+
+    #[test]
+    fn a_figure_within_a_sentence_is_no_item() {
+        let lines = [line(50.0, 100.0, "carry out the audit"), line(50.0, 112.0, "12 of them")];
+        assert_eq!(texts(&lines, 150.0), ["carry out the audit 12 of them"]);
     }
 
     #[test]
