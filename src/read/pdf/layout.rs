@@ -8,6 +8,7 @@ use super::aligned;
 use super::edges::{self, Sheet};
 use super::glyphs::{Edge, Rule};
 use super::grid::{Grid, grids};
+use super::headings::Sizes;
 use super::lines::{Column, Line, Vocabulary, join, join_texts, leading, lines, paragraphs, right_margin};
 use super::words::{Run, Word};
 use crate::text::{Place, Role, TextBuilder};
@@ -40,9 +41,12 @@ enum Piece {
     Edge(Edge, String),
 }
 
-/// Rows of cells, each with its column.
+/// The cells of a row, each with its column.
+type Cells = Vec<(u32, String)>;
+
+/// Rows of cells, each with the page on which it begins.
 struct Table {
-    rows: Vec<Vec<(u32, String)>>,
+    rows: Vec<(u32, Cells)>,
     lefts: Vec<f64>,
     /// The page on which it ends.
     end: u32,
@@ -141,12 +145,13 @@ fn is_rest_of(last: &[(u32, String)], first: &[(u32, String)]) -> bool {
 impl Table {
     /// Adds the rows of the table's next page, without the header row that it repeats.
     fn take_rows(&mut self, next: Table, known: &Vocabulary) {
-        let again = self.rows.first().is_some_and(|first| next.rows.first() == Some(first));
+        let header = |table: &Table| table.rows.first().map(|(_, cells)| cells.clone());
+        let again = header(self).is_some() && header(self) == header(&next);
         self.end = next.end;
         let mut rows = next.rows.into_iter().skip(usize::from(again));
-        let Some(first) = rows.next() else { return };
+        let Some((page, first)) = rows.next() else { return };
         match self.rows.last_mut() {
-            Some(last) if is_rest_of(last, &first) => {
+            Some((_, last)) if is_rest_of(last, &first) => {
                 for (column, words) in first {
                     match last.iter_mut().find(|(other, _)| *other == column) {
                         Some((_, held)) if words.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) => {
@@ -160,7 +165,7 @@ impl Table {
                     }
                 }
             }
-            _ => self.rows.push(first),
+            _ => self.rows.push((page, first)),
         }
         self.rows.extend(rows);
     }
@@ -241,7 +246,8 @@ fn page_pieces(page: &Page, grids: &[Grid], known: &Vocabulary) -> Vec<Piece> {
     pieces.extend(loose_pieces(loose, page, known));
     for ((grid, cells), place) in grids.iter().zip(in_grid).zip(places) {
         if let Some(Piece::Table(table)) = place.and_then(|place| pieces.get_mut(place)) {
-            table.rows = grid_rows(grid, cells, known);
+            let rows = grid_rows(grid, cells, known);
+            table.rows = rows.into_iter().map(|cells| (page.number, cells)).collect();
         }
     }
     pieces
@@ -260,8 +266,8 @@ fn split(run: &Run, grids: &[Grid]) -> Vec<(Option<(usize, usize)>, Run)> {
     parts
 }
 
-fn grid_rows(grid: &Grid, cells: BTreeMap<usize, Vec<Run>>, known: &Vocabulary) -> Vec<Vec<(u32, String)>> {
-    let mut rows: BTreeMap<usize, Vec<(u32, String)>> = BTreeMap::new();
+fn grid_rows(grid: &Grid, cells: BTreeMap<usize, Vec<Run>>, known: &Vocabulary) -> Vec<Cells> {
+    let mut rows: BTreeMap<usize, Cells> = BTreeMap::new();
     let mut filled: BTreeMap<usize, usize> = BTreeMap::new();
     for cell in cells.keys() {
         *filled.entry(grid.place(*cell).0).or_default() += 1;
@@ -333,7 +339,7 @@ fn loose_pieces(runs: Vec<Run>, page: &Page, known: &Vocabulary) -> Vec<Piece> {
                 let right = table.columns.get(*column).map_or(0.0, |(_, right)| *right);
                 (u32::try_from(*column).unwrap_or(u32::MAX), cell_text(&lines(&of), right, known))
             };
-            rows.push(cells.iter().map(text).collect());
+            rows.push((page.number, cells.iter().map(text).collect()));
         }
         pieces.push(Piece::Table(Table {
             rows,
@@ -403,84 +409,12 @@ fn texts(lines: &[Line], width: f64, known: &Vocabulary) -> Vec<Piece> {
     paragraphs(lines, column).iter().filter_map(piece).collect()
 }
 
-/// What sizes of letters mean in a document.
-struct Sizes {
-    /// That of most letters.
-    body: f64,
-    /// Those of headings, the largest first.
-    headings: Vec<i64>,
-    /// Whether so much is bold that it means nothing.
-    bold_body: bool,
-}
-
-/// Sizes are compared in half points.
-fn half_points(size: f64) -> i64 {
-    (size * 2.0).round() as i64
-}
-
-/// How much larger than the body a heading is.
-const LARGER: f64 = 1.12;
-/// Letters of a heading at most.
-const HEADING: usize = 160;
-
-impl Sizes {
-    fn of(pieces: &[(u32, Piece)]) -> Self {
-        let mut letters: BTreeMap<i64, usize> = BTreeMap::new();
-        let (mut bold, mut all) = (0, 0);
-        for (_, piece) in pieces {
-            if let Piece::Text { text, size, bold: is_bold, .. } = piece {
-                *letters.entry(half_points(*size)).or_default() += text.len();
-                all += text.len();
-                bold += if *is_bold { text.len() } else { 0 };
-            }
-        }
-        let body = letters.iter().max_by_key(|(_, count)| **count).map_or(20, |(size, _)| *size) as f64 / 2.0;
-        let mut sizes = Sizes { body, headings: Vec::new(), bold_body: bold * 2 > all };
-        let mut headings: Vec<i64> = pieces
-            .iter()
-            .filter_map(|(_, piece)| match piece {
-                Piece::Text { text, size, .. } if sizes.is_larger(text, *size) => Some(half_points(*size)),
-                _ => None,
-            })
-            .collect();
-        headings.sort_unstable_by(|a, b| b.cmp(a));
-        headings.dedup_by(|next, before| *before - *next <= 1);
-        sizes.headings = headings;
-        sizes
-    }
-
-    fn is_larger(&self, text: &str, size: f64) -> bool {
-        size >= self.body * LARGER && is_heading_text(text)
-    }
-
-    /// The level of a heading, or `None` for a paragraph.
-    fn level(&self, text: &str, size: f64, bold: bool, lines: usize) -> Option<u8> {
-        let rank =
-            |size: i64| self.headings.iter().position(|heading| *heading <= size + 1).unwrap_or(self.headings.len());
-        let level = if self.is_larger(text, size) {
-            rank(half_points(size)) + 1
-        } else {
-            let shouted = lines == 1
-                && text.chars().filter(|c| c.is_alphabetic()).count() >= 6
-                && !text.chars().any(char::is_lowercase);
-            let bold = bold && !self.bold_body && lines <= 2;
-            let plain = text.chars().count() <= 110 && !text.contains(": ") && !text.ends_with(':');
-            if !((bold || shouted) && size >= self.body * 0.9 && plain && is_heading_text(text)) {
-                return None;
-            }
-            self.headings.len().max(1) + 1
-        };
-        Some(u8::try_from(level.min(4)).unwrap_or(4))
-    }
-}
-
-fn is_heading_text(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    text.chars().count() <= HEADING && letters >= 3 && !text.ends_with(['.', ',', ';'])
-}
-
 fn push(pieces: &[(u32, Piece)], builder: &mut TextBuilder) {
-    let sizes = Sizes::of(pieces);
+    let texts = pieces.iter().filter_map(|(_, piece)| match piece {
+        Piece::Text { text, size, bold, .. } => Some((text.as_str(), *size, *bold)),
+        _ => None,
+    });
+    let sizes = Sizes::of(&texts.collect::<Vec<_>>());
     let mut tables = 0;
     for (page, piece) in pieces {
         let place = Place::at_page(*page);
@@ -488,9 +422,10 @@ fn push(pieces: &[(u32, Piece)], builder: &mut TextBuilder) {
             Piece::Edge(Edge::Top, words) => builder.push(Role::Header, place, words),
             Piece::Edge(Edge::Bottom, words) => builder.push(Role::Footer, place, words),
             Piece::Table(table) => {
-                for (row, cells) in (0..).zip(&table.rows) {
+                for (row, (page, cells)) in (0..).zip(&table.rows) {
                     for (column, words) in cells {
-                        builder.push(Role::Cell { table: tables, row, column: *column }, place.clone(), words);
+                        let role = Role::Cell { table: tables, row, column: *column };
+                        builder.push(role, Place::at_page(*page), words);
                     }
                 }
                 tables += 1;

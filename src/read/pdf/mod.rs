@@ -4,6 +4,7 @@ mod aligned;
 mod edges;
 mod glyphs;
 mod grid;
+mod headings;
 mod layout;
 mod lines;
 mod meta;
