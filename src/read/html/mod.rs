@@ -178,6 +178,14 @@ mod tests {
     }
 
     #[test]
+    fn what_word_processors_save_keeps_its_title_and_headers() {
+        let found =
+            blocks("<div title='header'><p>Falls policy</p></div><p class=MsoTitle>Falls</p><p class='subtitle'>2026");
+        let roles: Vec<Role> = found.iter().map(|(role, _)| *role).collect();
+        assert_eq!(roles, [Role::Header, Role::Title, Role::Paragraph]);
+    }
+
+    #[test]
     fn tables_keep_rows_and_columns_over_spans() {
         let source = "<table><tr><th>Action<th>Owner<th>Due</tr><tr><td rowspan=2>Train<td>Matron<td>1 May 2026</tr>\
             <tr><td>Ward lead<td>2 May 2026</table>";

@@ -30,6 +30,8 @@ struct Table {
 struct Open {
     name: String,
     hidden: bool,
+    /// What its class or title makes of its blocks, in the exports of Word and LibreOffice.
+    role: Option<Role>,
 }
 
 /// What has been read so far, and what is open.
@@ -153,7 +155,8 @@ impl<'l> Walk<'l> {
                 || style.contains("display:none")
                 || style.contains("visibility:hidden");
             self.hidden += usize::from(hidden);
-            self.open.push(Open { name: name.to_string(), hidden });
+            let role = exported_role(tag);
+            self.open.push(Open { name: name.to_string(), hidden, role });
         }
         match name {
             "script" => TokenSinkResult::RawData(RawKind::ScriptData),
@@ -264,6 +267,9 @@ impl<'l> Walk<'l> {
     fn role(&self) -> Role {
         let mut role = Role::Paragraph;
         for open in self.open.iter().rev() {
+            if let Some(exported) = open.role {
+                return exported;
+            }
             match open.name.as_str() {
                 "h1" => return Role::Heading(1),
                 "h2" => return Role::Heading(2),
@@ -376,6 +382,19 @@ impl<'l> Walk<'l> {
     fn end_table(&mut self) {
         self.end_cell();
         self.tables.pop();
+    }
+}
+
+/// The title of a document and its page headers, as word processors mark them when they save HTML.
+fn exported_role(tag: &Tag) -> Option<Role> {
+    let class = attribute(tag, "class").unwrap_or_default().to_lowercase();
+    if matches!(&*tag.name, "p" | "div") && class.split_whitespace().any(|one| matches!(one, "msotitle" | "title")) {
+        return Some(Role::Title);
+    }
+    match attribute(tag, "title").filter(|_| &*tag.name == "div").as_deref() {
+        Some("header") => Some(Role::Header),
+        Some("footer") => Some(Role::Footer),
+        _ => None,
     }
 }
 

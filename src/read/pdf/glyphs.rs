@@ -83,6 +83,8 @@ pub(super) struct Drawn {
 
 /// Drawing steps of one page after which it is cut off; a drawing of a building has about 200,000.
 const STEPS: u32 = 2_000_000;
+/// Marked content within marked content that is looked at.
+const FRAMES: usize = 1_000;
 /// Ruling lines kept of one page.
 const RULES: usize = 20_000;
 /// Thickest line that still counts as a ruling line, in points.
@@ -106,6 +108,8 @@ struct Frame {
 pub(super) struct Collector {
     drawn: Drawn,
     frames: Vec<Frame>,
+    /// Marked content open beyond the last frame kept.
+    deeper: usize,
     seen: HashMap<(i64, i64, u64), usize>,
     inks: HashMap<u128, f32>,
     glyph_limit: usize,
@@ -118,6 +122,7 @@ impl Collector {
         Collector {
             drawn: Drawn::default(),
             frames: Vec::new(),
+            deeper: 0,
             seen: HashMap::new(),
             inks: HashMap::new(),
             glyph_limit,
@@ -359,14 +364,19 @@ impl Device<'_> for Collector {
         let actual = properties.and_then(|all| all.get::<PdfString<'_>>("ActualText"));
         // A long actual text replaces whole lines, whose places would be lost.
         let actual = actual.map(|actual| text_string(actual.as_bytes())).filter(|actual| actual.chars().count() <= 40);
-        self.frames.push(Frame { mark, dropped, actual, stands_at: None });
-        if self.frames.len() > 10_000 {
-            self.frames.remove(0);
+        if self.frames.len() < FRAMES {
+            self.frames.push(Frame { mark, dropped, actual, stands_at: None });
+        } else {
+            self.deeper += 1;
         }
     }
 
     fn end_marked_content(&mut self) {
-        self.frames.pop();
+        if self.deeper > 0 {
+            self.deeper -= 1;
+        } else {
+            self.frames.pop();
+        }
     }
 }
 

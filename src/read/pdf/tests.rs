@@ -257,6 +257,24 @@ fn damaged_files_are_unreadable() {
 }
 
 #[test]
+fn a_page_whose_text_runs_upwards_is_turned() {
+    let line = |x: u32, words: &str| format!("BT /F1 11 Tf 0 1 -1 0 {x} 50 Tm ({words}) Tj ET\n");
+    let table = "100 40 m 100 300 l S 120 40 m 120 300 l S 140 40 m 140 300 l S 100 40 m 140 40 l S 100 150 m 140 150 l S 100 300 m 140 300 l S\n";
+    let cells = "BT /F1 11 Tf 0 1 -1 0 114 160 Tm (Matron) Tj ET\nBT /F1 11 Tf 0 1 -1 0 134 160 Tm (2.1) Tj ET\n";
+    let page = line(80, "Control sheet") + table + &line(114, "Owner") + &line(134, "Version") + cells;
+    assert_eq!(
+        roles(&pdf(&[&page])),
+        [
+            (Role::Paragraph, "Control sheet".to_string()),
+            cell(0, 0, 0, "Owner"),
+            cell(0, 0, 1, "Matron"),
+            cell(0, 1, 0, "Version"),
+            cell(0, 1, 1, "2.1"),
+        ]
+    );
+}
+
+#[test]
 fn words_know_their_page() {
     let page = show("F1", 11, 50, 700, "Words");
     let text = read(&pdf(&["", &page]), &Limits::default()).unwrap();
