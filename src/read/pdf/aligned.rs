@@ -1,6 +1,8 @@
 //! Tables without ruling lines: runs that stand side by side, row after row, in the same columns.
 
-use super::words::Run;
+use std::collections::BTreeMap;
+
+use super::words::{Run, Word};
 
 /// Most lines of a cell on average; more than that are columns of prose.
 const TALL: f64 = 6.0;
@@ -50,6 +52,39 @@ pub(super) fn tables(runs: &[Run]) -> Vec<Aligned> {
     tables
 }
 
+/// Runs parted where a column begins that other rows show: a narrow table leaves hardly a gap beside a full cell.
+pub(super) fn split_at_columns(runs: Vec<Run>) -> Vec<Run> {
+    let mut starts: BTreeMap<i64, usize> = BTreeMap::new();
+    for pair in runs.windows(2) {
+        if (pair[0].y() - pair[1].y()).abs() < 0.4 * pair[1].size() && pair[1].x0() > pair[0].x1() {
+            *starts.entry(pair[1].x0().round() as i64).or_default() += 1;
+        }
+    }
+    starts.retain(|_, count| *count >= 2);
+    if starts.is_empty() {
+        return runs;
+    }
+    let mut parted = Vec::with_capacity(runs.len());
+    for run in runs {
+        let mut words: Vec<Word> = Vec::new();
+        for word in run.words {
+            let begins = |last: &Word| {
+                let gap = word.x0 - last.x1;
+                let at = word.x0.round() as i64;
+                word.spaced
+                    && (gap > 0.32 * word.size || last.bold != word.bold && gap > 0.2 * word.size)
+                    && starts.range(at - 1..=at + 1).next().is_some()
+            };
+            if words.last().is_some_and(begins) {
+                parted.push(Run { words: std::mem::take(&mut words), angle: run.angle });
+            }
+            words.push(word);
+        }
+        parted.push(Run { words, angle: run.angle });
+    }
+    parted
+}
+
 /// Whether a row stands under another one, not far from it.
 fn follows(above: &Row, below: &Row, runs: &[Run]) -> bool {
     let em = below.cells.first().and_then(|cell| cell.runs.first()).map_or(10.0, |at| runs[*at].size());
@@ -86,10 +121,11 @@ fn rows(runs: &[Run]) -> Vec<Row> {
                 row.bottom = row.bottom.max(y);
                 continue;
             }
+            let several = row.cells.len() > 1;
             let under = y > last_y + 0.4 * em && y - last_y <= 1.6 * em;
             if let Some(cell) = row.cells.last_mut() {
                 let same_left = (x0 - cell.x0).abs() <= 0.6 * em;
-                let inside = x0 < cell.x1 && x1 > cell.x0 && x0 >= cell.x0 - 0.6 * em;
+                let inside = several && x0 < cell.x1 && x1 > cell.x0 && x0 >= cell.x0 - 0.6 * em;
                 if under && (same_left || inside) {
                     cell.runs.push(at);
                     cell.x0 = cell.x0.min(x0);
@@ -140,6 +176,9 @@ fn table(rows: &[Row], runs: &[Run]) -> Option<Aligned> {
     if most == 2 && rows.iter().all(marks) {
         return None;
     }
+    if most == 2 && is_contents(rows, runs) {
+        return None;
+    }
     let column_of = |cell: &Cell| {
         let shared = |(x0, x1): &(f64, f64)| x1.min(cell.x1) - x0.max(cell.x0);
         let best = columns.iter().enumerate().max_by(|a, b| shared(a.1).total_cmp(&shared(b.1)));
@@ -160,6 +199,13 @@ fn table(rows: &[Row], runs: &[Run]) -> Option<Aligned> {
         placed.push(cells);
     }
     Some(Aligned { first, end, rows: placed, columns })
+}
+
+/// Whether the second column holds page numbers that rise: a table of contents, which is no table.
+fn is_contents(rows: &[Row], runs: &[Run]) -> bool {
+    let number = |row: &Row| row.cells.get(1)?.runs.first().and_then(|at| runs[*at].text().parse::<u16>().ok());
+    let numbers: Option<Vec<u16>> = rows.iter().map(number).collect();
+    rows.len() >= 3 && numbers.is_some_and(|numbers| numbers.is_sorted())
 }
 
 /// Whether words are the mark of a list item, or a single letter that may be one in a column of such.
@@ -194,7 +240,6 @@ fn is_number(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::glyphs::Mark;
-    use super::super::words::Word;
     use super::*;
 
     fn run(x: f64, y: f64, letters: &str) -> Run {

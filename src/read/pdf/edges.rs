@@ -63,17 +63,21 @@ fn key(words: &str) -> String {
 
 /// Takes headers and footers off the pages, and gives them once each: on which sheet they first stood, where, their words.
 pub(super) fn take(sheets: &mut [Sheet<'_>]) -> Vec<(usize, Edge, String)> {
-    let mut pages: BTreeMap<(Edge, String), BTreeSet<usize>> = BTreeMap::new();
+    // Height counts, too: a heading at the top of a page is no header because the contents name it.
+    let place_of = |run: &Run| (run.y() / 12.0).round() as i64;
+    let mut pages: BTreeMap<(Edge, String, i64), BTreeSet<usize>> = BTreeMap::new();
     for (number, sheet) in sheets.iter().enumerate() {
         for run in sheet.runs.iter() {
             if let Some(edge) = zone(run, sheet) {
-                pages.entry((edge, key(&run.text()))).or_default().insert(number);
+                pages.entry((edge, key(&run.text()), place_of(run))).or_default().insert(number);
             }
         }
     }
     let all = sheets.len();
-    let repeated = |edge: Edge, words: &str| {
-        let count = pages.get(&(edge, key(words))).map_or(0, BTreeSet::len);
+    let repeated = |edge: Edge, run: &Run| {
+        let (words, place) = (key(&run.text()), place_of(run));
+        let near = (place - 1..=place + 1).filter_map(|place| pages.get(&(edge, words.clone(), place)));
+        let count: usize = near.map(BTreeSet::len).sum();
         count >= 2 && (count * 10 >= all * 3 || count >= 5)
     };
     let mut found: Vec<(usize, Edge, String)> = Vec::new();
@@ -85,7 +89,7 @@ pub(super) fn take(sheets: &mut [Sheet<'_>]) -> Vec<(usize, Edge, String)> {
             let words = run.text();
             let place = zone(&run, sheet);
             let edge = run.mark().edge.or_else(|| {
-                place.filter(|edge| repeated(*edge, &words) || says_page(&words) || is_own_number(&words, number + 1))
+                place.filter(|edge| repeated(*edge, &run) || says_page(&words) || is_own_number(&words, number + 1))
             });
             match edge {
                 Some(edge) => taken.push((edge, run)),

@@ -71,6 +71,8 @@ pub(super) struct Drawn {
     pub(super) across: Vec<Rule>,
     /// Vertical ruling lines.
     pub(super) down: Vec<Rule>,
+    /// Filled rectangles, such as the ground of a header row.
+    pub(super) boxes: Vec<Rect>,
     /// How many images.
     pub(super) images: u32,
     /// How many paths.
@@ -81,6 +83,8 @@ pub(super) struct Drawn {
 
 /// Drawing steps of one page after which it is cut off; a drawing of a building has about 200,000.
 const STEPS: u32 = 2_000_000;
+/// Marked content within marked content that is looked at.
+const FRAMES: usize = 1_000;
 /// Ruling lines kept of one page.
 const RULES: usize = 20_000;
 /// Thickest line that still counts as a ruling line, in points.
@@ -104,6 +108,8 @@ struct Frame {
 pub(super) struct Collector {
     drawn: Drawn,
     frames: Vec<Frame>,
+    /// Marked content open beyond the last frame kept.
+    deeper: usize,
     seen: HashMap<(i64, i64, u64), usize>,
     inks: HashMap<u128, f32>,
     glyph_limit: usize,
@@ -116,6 +122,7 @@ impl Collector {
         Collector {
             drawn: Drawn::default(),
             frames: Vec::new(),
+            deeper: 0,
             seen: HashMap::new(),
             inks: HashMap::new(),
             glyph_limit,
@@ -156,10 +163,11 @@ impl Collector {
             if let Some(actual) = &frame.actual {
                 if let Some(first) = frame.stands_at {
                     // The actual text stands on its first glyph; the others only make that one wider.
-                    if let Some(first) = self.drawn.glyphs.get_mut(first) {
-                        if (first.y - origin.y).abs() < size && origin.x + advance > first.x {
-                            first.advance = first.advance.max(origin.x + advance - first.x);
-                        }
+                    if let Some(first) = self.drawn.glyphs.get_mut(first)
+                        && (first.y - origin.y).abs() < size
+                        && origin.x + advance > first.x
+                    {
+                        first.advance = first.advance.max(origin.x + advance - first.x);
                     }
                     return;
                 }
@@ -250,7 +258,10 @@ impl Collector {
                                 self.rule(a, b);
                             }
                         }
-                        _ => {}
+                        _ => {
+                            let ground = part.filter(|part| straight && lines.len() >= 3 && part.width() >= SHORT);
+                            self.drawn.boxes.extend(ground.filter(|_| self.drawn.boxes.len() < RULES));
+                        }
                     }
                     lines.clear();
                     straight = true;
@@ -305,6 +316,10 @@ impl Device<'_> for Collector {
         self.step();
         let mut bold = None;
         for glyph in run.glyphs() {
+            if self.drawn.glyphs.len() >= self.glyph_limit {
+                self.drawn.cut = true;
+                break;
+            }
             let advance = match &**glyph {
                 FontGlyph::Outline(outline) => outline.advance_width(),
                 FontGlyph::Type3(drawing) => drawing.advance_width(),
@@ -318,9 +333,6 @@ impl Device<'_> for Collector {
             let ink = if named.is_none() { self.ink(glyph) } else { 0.0 };
             let style = Style { bold: named.unwrap_or(false), ink, advance: advance.unwrap_or(500.0) };
             self.glyph(letters, props.transform * glyph.transform(), &style);
-            if self.drawn.glyphs.len() >= self.glyph_limit {
-                break;
-            }
         }
     }
 
@@ -352,14 +364,19 @@ impl Device<'_> for Collector {
         let actual = properties.and_then(|all| all.get::<PdfString<'_>>("ActualText"));
         // A long actual text replaces whole lines, whose places would be lost.
         let actual = actual.map(|actual| text_string(actual.as_bytes())).filter(|actual| actual.chars().count() <= 40);
-        self.frames.push(Frame { mark, dropped, actual, stands_at: None });
-        if self.frames.len() > 10_000 {
-            self.frames.remove(0);
+        if self.frames.len() < FRAMES {
+            self.frames.push(Frame { mark, dropped, actual, stands_at: None });
+        } else {
+            self.deeper += 1;
         }
     }
 
     fn end_marked_content(&mut self) {
-        self.frames.pop();
+        if self.deeper > 0 {
+            self.deeper -= 1;
+        } else {
+            self.frames.pop();
+        }
     }
 }
 

@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use hayro_interpret::kurbo::Rect;
+
 use super::glyphs::Rule;
 
 /// How far apart two ends may lie and still meet, in points: borders of neighbouring cells are often drawn twice.
 const NEAR: f64 = 3.0;
 /// Ruling lines of a page above which they are a drawing and no tables.
 const MANY: usize = 3_000;
+
+/// Height of a header row without upright lines at most, in points.
+const HEADER: f64 = 60.0;
 
 /// A grid of ruling lines.
 #[derive(Debug, Clone)]
@@ -21,7 +26,8 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    fn columns(&self) -> usize {
+    /// How many columns it has.
+    pub(super) fn columns(&self) -> usize {
         self.xs.len().saturating_sub(1)
     }
 
@@ -33,6 +39,42 @@ impl Grid {
             return None;
         }
         self.cells.get(row * self.columns() + column).copied()
+    }
+
+    /// The grid with a row on top of it that has no upright lines of its own, only a line over it or a ground of colour:
+    /// header rows are often drawn so.
+    pub(super) fn with_header(&self, across: &[Rule], boxes: &[Rect]) -> Option<Grid> {
+        let (left, right, top) = (*self.xs.first()?, *self.xs.last()?, *self.ys.first()?);
+        let over = across.iter().filter(|rule| {
+            (rule.from - left).abs() <= NEAR + 1.0
+                && (rule.to - right).abs() <= NEAR + 1.0
+                && (NEAR + 4.0..HEADER).contains(&(top - rule.at))
+        });
+        let line = over.map(|rule| rule.at).fold(f64::MIN, f64::max);
+        let grounds = boxes.iter().filter(|ground| {
+            (ground.y1 - top).abs() <= NEAR + 1.0
+                && (NEAR + 4.0..HEADER).contains(&ground.height())
+                && ground.x0 >= left - NEAR - 3.0
+                && ground.x1 <= right + NEAR + 3.0
+        });
+        let (wide, ground) =
+            grounds.fold((0.0, f64::MAX), |(wide, y), ground| (wide + ground.width(), f64::min(y, ground.y0)));
+        let at = if line > f64::MIN {
+            line
+        } else if wide > (right - left) * 0.6 {
+            ground
+        } else {
+            return None;
+        };
+        let columns = self.columns();
+        let ys = std::iter::once(at).chain(self.ys.iter().copied()).collect();
+        let cells = (0..columns).chain(self.cells.iter().map(|cell| cell + columns)).collect();
+        Some(Grid { xs: self.xs.clone(), ys, cells })
+    }
+
+    /// Whether both have the same columns, as the parts of a table on two pages have.
+    pub(super) fn has_columns_of(&self, other: &Grid) -> bool {
+        self.xs.len() == other.xs.len() && self.xs.iter().zip(&other.xs).all(|(a, b)| (a - b).abs() < 4.0)
     }
 
     /// Row and column of a cell. Columns count cells, those that reach down from above included, so that rows of the
@@ -48,8 +90,9 @@ impl Grid {
     /// Right border of a cell.
     pub(super) fn right(&self, cell: usize) -> f64 {
         let columns = self.columns().max(1);
-        let row = self.cells.iter().skip(cell / columns * columns).take(columns);
-        let last = row.enumerate().filter(|(_, one)| **one == cell).map(|(column, _)| column).last();
+        let start = cell / columns * columns;
+        let row = self.cells.get(start..start + columns).unwrap_or(&[]);
+        let last = row.iter().rposition(|one| *one == cell);
         self.xs.get(last.unwrap_or(cell % columns) + 1).copied().unwrap_or(0.0)
     }
 }

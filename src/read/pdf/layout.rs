@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use hayro_interpret::kurbo::Rect;
+
 use super::aligned;
 use super::edges::{self, Sheet};
 use super::glyphs::{Edge, Rule};
 use super::grid::{Grid, grids};
+use super::headings::Sizes;
 use super::lines::{Column, Line, Vocabulary, join, join_texts, leading, lines, paragraphs, right_margin};
-use super::words::Run;
+use super::words::{Run, Word};
 use crate::text::{Place, Role, TextBuilder};
 
 /// A page as drawn.
@@ -27,6 +30,8 @@ pub(super) struct Page {
     pub(super) across: Vec<Rule>,
     /// Vertical ruling lines.
     pub(super) down: Vec<Rule>,
+    /// Filled rectangles.
+    pub(super) boxes: Vec<Rect>,
 }
 
 /// Something on a page, before it is known what sizes headings have.
@@ -36,10 +41,15 @@ enum Piece {
     Edge(Edge, String),
 }
 
-/// Rows of cells, each with its column.
+/// The cells of a row, each with its column.
+type Cells = Vec<(u32, String)>;
+
+/// Rows of cells, each with the page on which it begins.
 struct Table {
-    rows: Vec<Vec<(u32, String)>>,
+    rows: Vec<(u32, Cells)>,
     lefts: Vec<f64>,
+    /// The page on which it ends.
+    end: u32,
 }
 
 /// Words kept to tell hyphens apart.
@@ -48,7 +58,11 @@ const VOCABULARY: usize = 200_000;
 /// Pushes the blocks of all pages.
 pub(super) fn write(mut pages: Vec<Page>, builder: &mut TextBuilder) {
     let known = vocabulary(&pages);
-    let all_grids: Vec<Vec<Grid>> = pages.iter().map(page_grids).collect();
+    let mut all_grids: Vec<Vec<Grid>> = Vec::new();
+    for page in &pages {
+        let found = page_grids(page, all_grids.last().and_then(|before| before.last()));
+        all_grids.push(found);
+    }
     let mut sheets: Vec<Sheet<'_>> = pages
         .iter_mut()
         .zip(&all_grids)
@@ -70,7 +84,7 @@ pub(super) fn write(mut pages: Vec<Page>, builder: &mut TextBuilder) {
         }
         for piece in page_pieces(page, &all_grids[at], &known) {
             match (piece, last_table(&mut pieces, page.number)) {
-                (Piece::Table(table), Some(before)) if goes_on(before, &table) => before.take_rows(table),
+                (Piece::Table(table), Some(before)) if goes_on(before, &table) => before.take_rows(table, &known),
                 (piece, _) => {
                     if !joins_last(&mut pieces, page.number, &piece, &known) {
                         pieces.push((page.number, piece));
@@ -89,7 +103,7 @@ pub(super) fn write(mut pages: Vec<Page>, builder: &mut TextBuilder) {
 fn last_table(pieces: &mut [(u32, Piece)], page: u32) -> Option<&mut Table> {
     let last = pieces.iter_mut().rev().find(|(_, piece)| !matches!(piece, Piece::Edge(..)))?;
     match last {
-        (number, Piece::Table(table)) if *number + 1 == page => Some(table),
+        (_, Piece::Table(table)) if table.end + 1 == page => Some(table),
         _ => None,
     }
 }
@@ -117,33 +131,83 @@ fn goes_on(before: &Table, table: &Table) -> bool {
     before.lefts.len() == table.lefts.len() && before.lefts.iter().zip(&table.lefts).all(|(a, b)| (a - b).abs() < 4.0)
 }
 
+/// Whether a row at the top of a page is the rest of one that the page's end cut in two: a cell goes on in mid-sentence.
+fn is_rest_of(last: &[(u32, String)], first: &[(u32, String)]) -> bool {
+    // A row with words in one of many cells is hardly one of its own.
+    let lone = first.len() == 1 && last.len() >= 3;
+    first.iter().any(|(column, words)| {
+        let held = last.iter().find(|(other, _)| other == column);
+        (lone || words.starts_with(char::is_lowercase))
+            && held.is_some_and(|(_, held)| !held.ends_with(['.', ':', ';', '!', '?']) && held.contains(' '))
+    })
+}
+
 impl Table {
     /// Adds the rows of the table's next page, without the header row that it repeats.
-    fn take_rows(&mut self, next: Table) {
-        let again = self.rows.first().is_some_and(|first| next.rows.first() == Some(first));
-        self.rows.extend(next.rows.into_iter().skip(usize::from(again)));
+    fn take_rows(&mut self, next: Table, known: &Vocabulary) {
+        let header = |table: &Table| table.rows.first().map(|(_, cells)| cells.clone());
+        let again = header(self).is_some() && header(self) == header(&next);
+        self.end = next.end;
+        let mut rows = next.rows.into_iter().skip(usize::from(again));
+        let Some((page, first)) = rows.next() else { return };
+        match self.rows.last_mut() {
+            Some((_, last)) if is_rest_of(last, &first) => {
+                for (column, words) in first {
+                    match last.iter_mut().find(|(other, _)| *other == column) {
+                        Some((_, held)) if words.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) => {
+                            *held = join_texts(held, &words, known);
+                        }
+                        Some((_, held)) => {
+                            held.push('\n');
+                            held.push_str(&words);
+                        }
+                        None => last.push((column, words)),
+                    }
+                }
+            }
+            _ => self.rows.push((page, first)),
+        }
+        self.rows.extend(rows);
     }
 }
 
-/// Grids that hold a table: some row has words in two cells.
-fn page_grids(page: &Page) -> Vec<Grid> {
-    let mut kept = Vec::new();
+/// Grids that hold a table: some row has words in two cells, or the table goes on from the page before.
+fn page_grids(page: &Page, before: Option<&Grid>) -> Vec<Grid> {
+    let words = || page.runs.iter().flat_map(|run| &run.words);
+    let mut kept: Vec<Grid> = Vec::new();
     for grid in grids(&page.across, &page.down) {
+        let goes_on = kept.is_empty() && grid.columns() > 1 && before.is_some_and(|before| grid.has_columns_of(before));
+        let grid =
+            grid.with_header(&page.across, &page.boxes).filter(|taller| has_header(taller, words())).unwrap_or(grid);
         let mut filled: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for word in page.runs.iter().flat_map(|run| &run.words) {
+        for word in words() {
             if let Some(cell) = grid.cell_at(word.middle()) {
-                let (row, _) = grid.place(cell);
-                let cells = filled.entry(row).or_default();
+                let cells = filled.entry(grid.place(cell).0).or_default();
                 if !cells.contains(&cell) {
                     cells.push(cell);
                 }
             }
         }
-        if filled.values().any(|cells| cells.len() >= 2) {
+        if filled.values().any(|cells| cells.len() >= 2) || goes_on && !filled.is_empty() {
             kept.push(grid);
         }
     }
     kept
+}
+
+/// Whether the first row has words in two cells, and none that lies across a border.
+fn has_header<'w>(grid: &Grid, words: impl Iterator<Item = &'w Word>) -> bool {
+    let mut cells = Vec::new();
+    for word in words {
+        let Some(cell) = grid.cell_at(word.middle()).filter(|cell| grid.place(*cell).0 == 0) else { continue };
+        if grid.xs.iter().any(|border| word.x0 + 1.0 < *border && word.x1 - 1.0 > *border) {
+            return false;
+        }
+        if !cells.contains(&cell) {
+            cells.push(cell);
+        }
+    }
+    cells.len() >= 2
 }
 
 /// Words in lower case, with and without their hyphens.
@@ -172,17 +236,18 @@ fn page_pieces(page: &Page, grids: &[Grid], known: &Vocabulary) -> Vec<Piece> {
                 continue;
             };
             if places[grid].is_none() {
-                pieces.extend(loose_pieces(std::mem::take(&mut loose), page.width, known));
+                pieces.extend(loose_pieces(std::mem::take(&mut loose), page, known));
                 places[grid] = Some(pieces.len());
-                pieces.push(Piece::Table(Table { rows: Vec::new(), lefts: grids[grid].xs.clone() }));
+                pieces.push(Piece::Table(Table { rows: Vec::new(), lefts: grids[grid].xs.clone(), end: page.number }));
             }
             in_grid[grid].entry(cell).or_default().push(run);
         }
     }
-    pieces.extend(loose_pieces(loose, page.width, known));
+    pieces.extend(loose_pieces(loose, page, known));
     for ((grid, cells), place) in grids.iter().zip(in_grid).zip(places) {
         if let Some(Piece::Table(table)) = place.and_then(|place| pieces.get_mut(place)) {
-            table.rows = grid_rows(grid, cells, known);
+            let rows = grid_rows(grid, cells, known);
+            table.rows = rows.into_iter().map(|cells| (page.number, cells)).collect();
         }
     }
     pieces
@@ -201,14 +266,46 @@ fn split(run: &Run, grids: &[Grid]) -> Vec<(Option<(usize, usize)>, Run)> {
     parts
 }
 
-fn grid_rows(grid: &Grid, cells: BTreeMap<usize, Vec<Run>>, known: &Vocabulary) -> Vec<Vec<(u32, String)>> {
-    let mut rows: BTreeMap<usize, Vec<(u32, String)>> = BTreeMap::new();
+fn grid_rows(grid: &Grid, cells: BTreeMap<usize, Vec<Run>>, known: &Vocabulary) -> Vec<Cells> {
+    let mut rows: BTreeMap<usize, Cells> = BTreeMap::new();
+    let mut filled: BTreeMap<usize, usize> = BTreeMap::new();
+    for cell in cells.keys() {
+        *filled.entry(grid.place(*cell).0).or_default() += 1;
+    }
     for (cell, runs) in cells {
         let (row, column) = grid.place(cell);
-        let text = cell_text(&lines(&runs), grid.right(cell) - 4.0, known);
-        rows.entry(row).or_default().push((u32::try_from(column).unwrap_or(u32::MAX), text));
+        let row_cells = rows.entry(row).or_default();
+        let column = u32::try_from(column).unwrap_or(u32::MAX);
+        let right = grid.right(cell) - 4.0;
+        match parted(&runs).filter(|_| filled.get(&row) == Some(&1)) {
+            Some((label, value)) => {
+                row_cells.push((column, cell_text(&lines(&label), right, known)));
+                row_cells.push((column + 1, cell_text(&lines(&value), right, known)));
+            }
+            None => row_cells.push((column, cell_text(&lines(&runs), right, known))),
+        }
     }
     rows.into_values().collect()
+}
+
+/// A label and its value, which stand in one cell with a wide gap between them and no line.
+fn parted(runs: &[Run]) -> Option<(Vec<Run>, Vec<Run>)> {
+    let mut by_left: Vec<&Run> = runs.iter().collect();
+    by_left.sort_by(|a, b| a.x0().total_cmp(&b.x0()));
+    let mut reach = f64::MIN;
+    let mut middle = None;
+    for run in by_left {
+        if reach > f64::MIN && run.x0() > reach + 1.2 * run.size() {
+            middle = Some(run.x0() - 0.5 * run.size());
+            break;
+        }
+        reach = reach.max(run.x1());
+    }
+    let middle = middle?;
+    let (label, value): (Vec<Run>, Vec<Run>) = runs.iter().cloned().partition(|run| run.x0() < middle);
+    // The marks of a list are no label.
+    let marks = label.iter().all(|run| aligned::is_marker(&run.text()));
+    (!marks).then_some((label, value))
 }
 
 /// The paragraphs of a cell, a line each.
@@ -226,8 +323,10 @@ fn cell_text(lines: &[Line], right: f64, known: &Vocabulary) -> String {
 }
 
 /// Tables and paragraphs of runs that stand in no grid.
-fn loose_pieces(runs: Vec<Run>, width: f64, known: &Vocabulary) -> Vec<Piece> {
+fn loose_pieces(runs: Vec<Run>, page: &Page, known: &Vocabulary) -> Vec<Piece> {
     let runs = if is_disordered(&runs) { by_place(runs) } else { runs };
+    let runs = aligned::split_at_columns(runs);
+    let width = page.width;
     let mut pieces = Vec::new();
     let mut from = 0;
     for table in aligned::tables(&runs) {
@@ -240,9 +339,13 @@ fn loose_pieces(runs: Vec<Run>, width: f64, known: &Vocabulary) -> Vec<Piece> {
                 let right = table.columns.get(*column).map_or(0.0, |(_, right)| *right);
                 (u32::try_from(*column).unwrap_or(u32::MAX), cell_text(&lines(&of), right, known))
             };
-            rows.push(cells.iter().map(text).collect());
+            rows.push((page.number, cells.iter().map(text).collect()));
         }
-        pieces.push(Piece::Table(Table { rows, lefts: table.columns.iter().map(|(left, _)| *left).collect() }));
+        pieces.push(Piece::Table(Table {
+            rows,
+            lefts: table.columns.iter().map(|(left, _)| *left).collect(),
+            end: page.number,
+        }));
     }
     pieces.extend(texts(&lines(&runs[from..]), width, known));
     pieces
@@ -290,7 +393,9 @@ fn texts(lines: &[Line], width: f64, known: &Vocabulary) -> Vec<Piece> {
     let piece = |lines: &Vec<&Line>| {
         let first = lines.first()?;
         let size = lines.iter().map(|line| line.size).fold(0.0, f64::max);
-        let bold = lines.iter().all(|line| line.bold);
+        let entry = lines.iter().any(|line| line.is_entry());
+        let bold = !entry && lines.iter().all(|line| line.bold);
+        let size = if entry { 0.0 } else { size };
         Some(Piece::Text {
             text: join(lines, known),
             size,
@@ -304,84 +409,12 @@ fn texts(lines: &[Line], width: f64, known: &Vocabulary) -> Vec<Piece> {
     paragraphs(lines, column).iter().filter_map(piece).collect()
 }
 
-/// What sizes of letters mean in a document.
-struct Sizes {
-    /// That of most letters.
-    body: f64,
-    /// Those of headings, the largest first.
-    headings: Vec<i64>,
-    /// Whether so much is bold that it means nothing.
-    bold_body: bool,
-}
-
-/// Sizes are compared in half points.
-fn half_points(size: f64) -> i64 {
-    (size * 2.0).round() as i64
-}
-
-/// How much larger than the body a heading is.
-const LARGER: f64 = 1.12;
-/// Letters of a heading at most.
-const HEADING: usize = 160;
-
-impl Sizes {
-    fn of(pieces: &[(u32, Piece)]) -> Self {
-        let mut letters: BTreeMap<i64, usize> = BTreeMap::new();
-        let (mut bold, mut all) = (0, 0);
-        for (_, piece) in pieces {
-            if let Piece::Text { text, size, bold: is_bold, .. } = piece {
-                *letters.entry(half_points(*size)).or_default() += text.len();
-                all += text.len();
-                bold += if *is_bold { text.len() } else { 0 };
-            }
-        }
-        let body = letters.iter().max_by_key(|(_, count)| **count).map_or(20, |(size, _)| *size) as f64 / 2.0;
-        let mut sizes = Sizes { body, headings: Vec::new(), bold_body: bold * 2 > all };
-        let mut headings: Vec<i64> = pieces
-            .iter()
-            .filter_map(|(_, piece)| match piece {
-                Piece::Text { text, size, .. } if sizes.is_larger(text, *size) => Some(half_points(*size)),
-                _ => None,
-            })
-            .collect();
-        headings.sort_unstable_by(|a, b| b.cmp(a));
-        headings.dedup_by(|next, before| *before - *next <= 1);
-        sizes.headings = headings;
-        sizes
-    }
-
-    fn is_larger(&self, text: &str, size: f64) -> bool {
-        size >= self.body * LARGER && is_heading_text(text)
-    }
-
-    /// The level of a heading, or `None` for a paragraph.
-    fn level(&self, text: &str, size: f64, bold: bool, lines: usize) -> Option<u8> {
-        let rank =
-            |size: i64| self.headings.iter().position(|heading| *heading <= size + 1).unwrap_or(self.headings.len());
-        let level = if self.is_larger(text, size) {
-            rank(half_points(size)) + 1
-        } else {
-            let shouted = lines == 1
-                && text.chars().filter(|c| c.is_alphabetic()).count() >= 6
-                && !text.chars().any(char::is_lowercase);
-            let bold = bold && !self.bold_body && lines <= 2;
-            let plain = text.chars().count() <= 110 && !text.contains(": ") && !text.ends_with(':');
-            if !((bold || shouted) && size >= self.body * 0.9 && plain && is_heading_text(text)) {
-                return None;
-            }
-            self.headings.len().max(1) + 1
-        };
-        Some(u8::try_from(level.min(4)).unwrap_or(4))
-    }
-}
-
-fn is_heading_text(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    text.chars().count() <= HEADING && letters >= 3 && !text.ends_with(['.', ',', ';'])
-}
-
 fn push(pieces: &[(u32, Piece)], builder: &mut TextBuilder) {
-    let sizes = Sizes::of(pieces);
+    let texts = pieces.iter().filter_map(|(_, piece)| match piece {
+        Piece::Text { text, size, bold, .. } => Some((text.as_str(), *size, *bold)),
+        _ => None,
+    });
+    let sizes = Sizes::of(&texts.collect::<Vec<_>>());
     let mut tables = 0;
     for (page, piece) in pieces {
         let place = Place::at_page(*page);
@@ -389,9 +422,10 @@ fn push(pieces: &[(u32, Piece)], builder: &mut TextBuilder) {
             Piece::Edge(Edge::Top, words) => builder.push(Role::Header, place, words),
             Piece::Edge(Edge::Bottom, words) => builder.push(Role::Footer, place, words),
             Piece::Table(table) => {
-                for (row, cells) in (0..).zip(&table.rows) {
+                for (row, (page, cells)) in (0..).zip(&table.rows) {
                     for (column, words) in cells {
-                        builder.push(Role::Cell { table: tables, row, column: *column }, place.clone(), words);
+                        let role = Role::Cell { table: tables, row, column: *column };
+                        builder.push(role, Place::at_page(*page), words);
                     }
                 }
                 tables += 1;

@@ -24,6 +24,8 @@ pub(super) struct Line {
     pub(super) mark: Mark,
     /// Whether it was parted from what stands before it on the same height.
     apart: bool,
+    /// Whether it holds a wide gap, as an entry of contents or a line of a form does.
+    gap: bool,
 }
 
 impl Line {
@@ -37,6 +39,7 @@ impl Line {
             bold: run.bold(),
             mark: run.mark(),
             apart: false,
+            gap: run.words.iter().any(|word| word.letters.contains("....")),
         }
     }
 
@@ -74,6 +77,20 @@ impl Line {
         self.words.len() > 1 && self.words.first().is_some_and(|word| is_marker(&word.letters)) && self.words[1].spaced
     }
 
+    fn starts_with_figure(&self) -> bool {
+        self.words.first().is_some_and(|word| word.letters.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
+    /// Whether it is an entry of contents: words, a wide gap or dots, a number.
+    pub(super) fn is_entry(&self) -> bool {
+        self.gap && self.words.last().is_some_and(|word| word.letters.ends_with(|c: char| c.is_ascii_digit()))
+    }
+
+    /// Where the words of a list item begin, after its mark.
+    fn item_x0(&self) -> Option<f64> {
+        self.words.get(1).filter(|_| self.is_item()).map(|word| word.x0)
+    }
+
     /// Whether it begins with a bullet.
     pub(super) fn has_bullet(&self) -> bool {
         self.is_item() && self.words.first().is_some_and(|word| is_bullet(&word.letters))
@@ -95,6 +112,7 @@ pub(super) fn lines(runs: &[Run]) -> Vec<Line> {
             if gap > 1.5 * em && starts_with_label(&run.text()) && last.text().contains(':') {
                 lines.push(Line { apart: true, ..Line::of(run) });
             } else {
+                last.gap |= gap > 2.5 * em;
                 last.add(run);
             }
         } else if level && run.x1() <= last.x0 + 0.3 * em && is_marker(&run.text()) {
@@ -127,11 +145,16 @@ pub(super) struct Column {
     pub(super) leading: f64,
 }
 
-/// Whether `next` begins a new paragraph. `first` is the first line of the paragraph, `last` its last one so far.
-pub(super) fn breaks(first: &Line, last: &Line, next: &Line, column: &Column) -> bool {
+/// Whether `next` begins a new paragraph. `first` is the first line of the paragraph, `last` its last one so far,
+/// `even` whether the line after or before stands as far away, so that the distance says nothing.
+fn breaks(first: &Line, last: &Line, next: &Line, even: bool, column: &Column) -> bool {
     let em = last.size.max(next.size).max(0.1);
     let down = (next.y - last.y) / em;
-    if next.apart || next.is_item() || down < 0.2 || down > (column.leading * 1.3).max(1.3) {
+    let far = if even { 1.95 } else { (column.leading * 1.3).max(1.3) };
+    let ended = last.words.last().is_none_or(|word| word.letters.ends_with(['.', ':', ';', '!', '?']));
+    // A bare figure may be the next word of a sentence as well as the number of an item.
+    let item = next.is_item() && (ended || first.is_item() || !next.starts_with_figure());
+    if next.apart || last.gap || item || down < 0.2 || down > far {
         return true;
     }
     if last.size / next.size.max(0.1) > 1.12 || next.size / last.size.max(0.1) > 1.12 {
@@ -142,6 +165,14 @@ pub(super) fn breaks(first: &Line, last: &Line, next: &Line, column: &Column) ->
     }
     if starts_with_label(&next.text()) && starts_with_label(&last.text()) {
         return true;
+    }
+    // A line that hangs under the words of its item, as close as lines within paragraphs.
+    if first.item_x0().is_some_and(|x0| (next.x0 - x0).abs() < 0.3 * em) && down <= column.leading * 1.2 {
+        return false;
+    }
+    let lower = next.words.first().is_some_and(|word| word.letters.starts_with(char::is_lowercase));
+    if lower && !ended && (even || down <= column.leading * 1.1) && (next.x0 - last.x0).abs() < 3.0 * em {
+        return false;
     }
     let centred = |line: &Line| {
         let middle = (column.left + column.right) / 2.0;
@@ -160,13 +191,23 @@ pub(super) fn breaks(first: &Line, last: &Line, next: &Line, column: &Column) ->
     indent > em && !hanging || indent < -em && first.y != last.y
 }
 
+/// Whether a line stands as far from the line before it as that one from its own, or as the next one from it.
+fn is_even(lines: &[Line], at: usize) -> bool {
+    let down = |at: usize| Some(lines.get(at)?.y - lines.get(at.checked_sub(1)?)?.y);
+    let Some(here) = down(at).filter(|here| *here > 0.0) else { return false };
+    let alike = |other: Option<f64>| other.is_some_and(|other| (other - here).abs() < 0.08 * here);
+    alike(down(at + 1)) || at.checked_sub(1).is_some_and(|before| alike(down(before)))
+}
+
 /// Lines to paragraphs; `column_of` gives the column of the line with an index.
 pub(super) fn paragraphs(lines: &[Line], column_of: impl Fn(usize) -> Column) -> Vec<Vec<&Line>> {
     let mut paragraphs: Vec<Vec<&Line>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let goes_on = paragraphs.last().and_then(|paragraph| Some((*paragraph.first()?, *paragraph.last()?)));
         match (goes_on, paragraphs.last_mut()) {
-            (Some((first, last)), Some(paragraph)) if !breaks(first, last, line, &column_of(at - 1)) => {
+            (Some((first, last)), Some(paragraph))
+                if !breaks(first, last, line, is_even(lines, at), &column_of(at - 1)) =>
+            {
                 paragraph.push(line);
             }
             _ => paragraphs.push(vec![line]),
@@ -198,6 +239,10 @@ pub(super) fn leading(lines: &[Line]) -> f64 {
 #[allow(clippy::expect_used)] // a constant pattern, compiled by the tests
 static ORDINAL: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b(\d{1,2}) (st|nd|rd|th)\b").expect("a constant pattern"));
+
+/// The dots between an entry of contents and its page.
+#[allow(clippy::expect_used)] // a constant pattern, compiled by the tests
+static LEADER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\s.]*\.{4,}\s*(\d+)$").expect("a constant pattern"));
 
 /// First parts of words that keep their hyphen.
 const COMPOUNDS: [&str; 33] = [
@@ -242,7 +287,8 @@ pub(super) type Vocabulary = HashSet<String>;
 /// The lines of a paragraph as one text.
 pub(super) fn join(lines: &[&Line], known: &Vocabulary) -> String {
     let text = lines.iter().fold(String::new(), |text, line| joined(text, &line.text(), known));
-    if ORDINAL.is_match(&text) { ORDINAL.replace_all(&text, "$1$2").into_owned() } else { text }
+    let text = if ORDINAL.is_match(&text) { ORDINAL.replace_all(&text, "$1$2").into_owned() } else { text };
+    if text.contains("....") { LEADER.replace(&text, " $1").into_owned() } else { text }
 }
 
 /// Two parts of a paragraph as one text.
@@ -324,6 +370,12 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_within_a_sentence_is_no_item() {
+        let lines = [line(50.0, 100.0, "carry out the audit"), line(50.0, 112.0, "12 of them")];
+        assert_eq!(texts(&lines, 150.0), ["carry out the audit 12 of them"]);
+    }
+
+    #[test]
     fn list_items_part_and_keep_their_lines() {
         let lines =
             [line(50.0, 100.0, "• first item here"), line(60.0, 112.0, "second line"), line(50.0, 124.0, "• next")];
@@ -341,6 +393,7 @@ mod tests {
         assert_eq!(join_two("a risk-", "based view", &["risk", "based"]), "a risk-based view");
         assert_eq!(join_two("re-", "view it", &["review"]), "review it");
         assert_eq!(join_two("on 22", "nd May", &[]), "on 22nd May");
+        assert_eq!(join_two("2 Purpose", "........ 14", &[]), "2 Purpose 14");
         assert_eq!(join_two("by 01/09/202", "6", &[]), "by 01/09/2026");
         assert_eq!(join_two("in section 4.1.2", "6", &[]), "in section 4.1.2 6");
     }

@@ -4,6 +4,7 @@ mod aligned;
 mod edges;
 mod glyphs;
 mod grid;
+mod headings;
 mod layout;
 mod lines;
 mod meta;
@@ -93,10 +94,10 @@ fn draw<'a>(page: &Page<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, limits:
         let mut context = Context::new(transform, area, cache, pdf.xref(), InterpreterSettings::default());
         interpret_page(page, &mut context, &mut collector);
     }));
-    if let Err(reason) = ended {
-        if !reason.is::<Enough>() {
-            resume_unwind(reason);
-        }
+    if let Err(reason) = ended
+        && !reason.is::<Enough>()
+    {
+        resume_unwind(reason);
     }
     collector.finish()
 }
@@ -130,7 +131,8 @@ fn lay(drawn: &Drawn, number: u32, size: (f32, f32)) -> Laid {
     let (runs, aside): (Vec<Run>, Vec<Run>) = words::runs(drawn).into_iter().partition(|run| run.angle == main);
     // A turned page has no top that is known: no header is looked for.
     let (width, height) = if main == 0 { (f64::from(size.0), f64::from(size.1)) } else { (0.0, 0.0) };
-    Laid { number, width, height, runs, aside, across, down }
+    let boxes = if main == 0 { drawn.boxes.clone() } else { Vec::new() };
+    Laid { number, width, height, runs, aside, across, down, boxes }
 }
 
 /// Rules of a page that is turned by a quarter: `at` is told by one sign, `from` and `to` by the other.
@@ -153,3 +155,6 @@ fn refused(error: LoadPdfError, bytes: &[u8]) -> Unread {
         LoadPdfError::Invalid => Unread::Unreadable("the PDF is damaged".to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests;

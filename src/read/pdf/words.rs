@@ -133,8 +133,10 @@ pub(super) fn text_of(words: &[Word]) -> String {
 const SPACE: f64 = 0.15;
 /// Distance between baselines above which a new line is meant, in ems: less for a superscript.
 const LINE: f64 = 0.5;
-/// Gap above which two runs are meant (a tab, another cell, another column), in ems.
+/// Gap above which two runs are meant (a tab, another cell, another column), in ems. Justified text has drawn spaces.
 const WIDE: f64 = 1.0;
+/// The same where no space was drawn, or where bold type ends: beside a label stands its value.
+const JUMP: f64 = 0.6;
 /// How far a glyph may stand before the end of the last one and still go on with its line, in ems.
 const BACK: f64 = 0.6;
 
@@ -142,7 +144,7 @@ const BACK: f64 = 0.6;
 pub(super) fn runs(drawn: &Drawn) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     // Where the last visible glyph ended, and whether a space was drawn since.
-    let mut end: Option<(f64, f64, i32, f64)> = None;
+    let mut end: Option<(f64, f64, i32, f64, bool)> = None;
     let (mut space, mut bold_letters) = (false, (0usize, 0usize));
     for glyph in &drawn.glyphs {
         if glyph.letters == " " {
@@ -150,12 +152,13 @@ pub(super) fn runs(drawn: &Drawn) -> Vec<Run> {
             continue;
         }
         let (along, across) = turned(glyph);
-        let next = (along + glyph.advance, across, glyph.angle, glyph.size);
-        let join = end.map(|(last_along, last_across, angle, size)| {
+        let next = (along + glyph.advance, across, glyph.angle, glyph.size, glyph.bold);
+        let join = end.map(|(last_along, last_across, angle, size, bold)| {
             let em = size.max(glyph.size);
             let gap = (along - last_along) / em;
+            let wide = if space && bold == glyph.bold { WIDE } else { JUMP };
             let same = angle == glyph.angle && (across - last_across).abs() <= LINE * em;
-            (same && gap > -BACK && gap < WIDE, gap > SPACE || (space && gap > -SPACE))
+            (same && gap > -BACK && gap < wide, gap > SPACE || (space && gap > -SPACE))
         });
         let word = Word {
             letters: glyph.letters.clone(),

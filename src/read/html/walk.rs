@@ -1,150 +1,14 @@
-//! HTML through the tokenizer of html5ever only: it stays linear on hostile nesting, where its tree does not.
+//! From tags and words to blocks: which elements part blocks, hide words, or make a table.
 
-use std::borrow::Cow;
-use std::cell::RefCell;
-
-use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{Tag, TokenSinkResult};
 
-use super::plain::decode;
-use super::{Limits, Unread};
-use crate::text::{Place, Role, Text, TextBuilder};
+use super::Counts;
+use crate::read::Limits;
+use crate::text::{Place, Role, TextBuilder};
 
-/// Attributes of one tag that are read; the tokenizer compares each with all before it.
-const ATTRIBUTES: usize = 200;
 /// Columns of a table that `colspan` can skip at most.
 const COLUMNS: u32 = 1000;
-
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
-    let source = decode_declared(bytes, limits);
-    let builder = write(&source, Text::builder(), &mut Counts::default(), limits);
-    Ok(builder.finish())
-}
-
-/// What goes on counting when a text is made of several bodies, as that of a mail.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Counts {
-    /// Paragraphs so far.
-    pub(super) paragraph: u32,
-    /// Tables so far.
-    pub(super) tables: u32,
-}
-
-/// Pushes the blocks of an HTML source.
-pub(super) fn write(source: &str, builder: TextBuilder, counts: &mut Counts, limits: &Limits) -> TextBuilder {
-    let sink = Sink { walk: RefCell::new(Walk::new(builder, *counts, limits)) };
-    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
-    let input = BufferQueue::default();
-    // In pieces, since the queue counts in 32 bits.
-    for piece in pieces(&few_attributes(source), 1 << 20) {
-        input.push_back(StrTendril::from_slice(piece));
-        // The sink asks for no pause, so that one call takes it all.
-        let _ = tokenizer.feed(&input);
-        if tokenizer.sink.walk.borrow().full {
-            break;
-        }
-    }
-    tokenizer.end();
-    let mut walk = tokenizer.sink.walk.into_inner();
-    walk.flush();
-    while !walk.tables.is_empty() {
-        walk.end_table();
-    }
-    *counts = walk.counts;
-    walk.builder
-}
-
-/// Text by byte order mark, UTF-8, the charset that a meta tag declares, else by content.
-fn decode_declared(bytes: &[u8], limits: &Limits) -> String {
-    let head = &bytes[..bytes.len().min(2048)];
-    let marked = encoding_rs::Encoding::for_bom(bytes).is_some();
-    let declared = String::from_utf8_lossy(head).to_lowercase();
-    let label = declared.split("charset=").nth(1).map(|rest| {
-        let rest = rest.trim_start_matches(['"', '\'', ' ']);
-        rest.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | ':'))
-            .next()
-            .unwrap_or("")
-            .to_string()
-    });
-    let encoding = label.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()));
-    match encoding {
-        Some(encoding) if !marked && std::str::from_utf8(bytes).is_err() && encoding.is_ascii_compatible() => {
-            let bytes = &bytes[..bytes.len().min(limits.text_bytes)];
-            encoding.decode_without_bom_handling(bytes).0.into_owned()
-        }
-        _ => decode(bytes, limits),
-    }
-}
-
-fn pieces(mut source: &str, length: usize) -> impl Iterator<Item = &str> {
-    std::iter::from_fn(move || {
-        let mut end = source.len().min(length);
-        while !source.is_char_boundary(end) {
-            end -= 1;
-        }
-        let (piece, rest) = source.split_at(end);
-        source = rest;
-        (!piece.is_empty()).then_some(piece)
-    })
-}
-
-/// The source with what follows the first [`ATTRIBUTES`] attributes of a tag left out.
-fn few_attributes(source: &str) -> Cow<'_, str> {
-    let bytes = source.as_bytes();
-    let mut kept = String::new();
-    let (mut from, mut at) = (0, 0);
-    while let Some(open) = bytes[at..].iter().position(|byte| *byte == b'<').map(|found| at + found) {
-        at = open + 1;
-        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
-            continue;
-        }
-        let (mut quote, mut attributes, mut cut) = (None, 0, None);
-        while let Some(byte) = bytes.get(at) {
-            match (quote, byte) {
-                (None, b'>') => break,
-                (None, b'"' | b'\'') if bytes[..at].ends_with(b"=") => quote = Some(*byte),
-                (Some(open), byte) if open == *byte => quote = None,
-                (None, byte) if byte.is_ascii_whitespace() || *byte == b'/' => {
-                    attributes += 1;
-                    if attributes > ATTRIBUTES && cut.is_none() {
-                        cut = Some(at);
-                    }
-                }
-                _ => {}
-            }
-            at += 1;
-        }
-        if let Some(cut) = cut {
-            kept.push_str(source.get(from..cut).unwrap_or(""));
-            from = at;
-        }
-    }
-    if from == 0 {
-        return Cow::Borrowed(source);
-    }
-    kept.push_str(source.get(from..).unwrap_or(""));
-    Cow::Owned(kept)
-}
-
-struct Sink<'l> {
-    walk: RefCell<Walk<'l>>,
-}
-
-impl TokenSink for Sink<'_> {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut walk = self.walk.borrow_mut();
-        match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => return walk.start(&tag),
-            Token::TagToken(tag) => walk.end(&tag.name),
-            Token::CharacterTokens(words) => walk.words(&words),
-            _ => {}
-        }
-        TokenSinkResult::Continue
-    }
-}
 
 /// A table being read.
 struct Table {
@@ -166,18 +30,21 @@ struct Table {
 struct Open {
     name: String,
     hidden: bool,
+    /// What its class or title makes of its blocks, in the exports of Word and LibreOffice.
+    role: Option<Role>,
 }
 
-struct Walk<'l> {
-    builder: TextBuilder,
-    counts: Counts,
+/// What has been read so far, and what is open.
+pub(super) struct Walk<'l> {
+    pub(super) builder: TextBuilder,
+    pub(super) counts: Counts,
     limits: &'l Limits,
     open: Vec<Open>,
     hidden: usize,
     words: String,
     tables: Vec<Table>,
     title: bool,
-    full: bool,
+    pub(super) full: bool,
 }
 
 /// Elements whose words are no text of the document.
@@ -230,7 +97,8 @@ const BLOCKS: [&str; 37] = [
 ];
 
 impl<'l> Walk<'l> {
-    fn new(builder: TextBuilder, counts: Counts, limits: &'l Limits) -> Self {
+    /// Nothing read yet.
+    pub(super) fn new(builder: TextBuilder, counts: Counts, limits: &'l Limits) -> Self {
         Walk {
             builder,
             counts,
@@ -244,7 +112,17 @@ impl<'l> Walk<'l> {
         }
     }
 
-    fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
+    /// What was read, with what is still open closed.
+    pub(super) fn finish(mut self) -> TextBuilder {
+        self.flush();
+        while !self.tables.is_empty() {
+            self.end_table();
+        }
+        self.builder
+    }
+
+    /// A start tag; answers how what follows is to be read.
+    pub(super) fn start(&mut self, tag: &Tag) -> TokenSinkResult<()> {
         let name: &str = &tag.name;
         self.close_implied(name);
         match name {
@@ -264,7 +142,7 @@ impl<'l> Walk<'l> {
             "dd" => self.start_cell(1, 1),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 // A heading in a cell: the table places things on the page.
-                self.to_layout();
+                self.lay_out();
                 self.flush();
             }
             _ if BLOCKS.contains(&name) => self.flush(),
@@ -277,7 +155,8 @@ impl<'l> Walk<'l> {
                 || style.contains("display:none")
                 || style.contains("visibility:hidden");
             self.hidden += usize::from(hidden);
-            self.open.push(Open { name: name.to_string(), hidden });
+            let role = exported_role(tag);
+            self.open.push(Open { name: name.to_string(), hidden, role });
         }
         match name {
             "script" => TokenSinkResult::RawData(RawKind::ScriptData),
@@ -312,7 +191,8 @@ impl<'l> Walk<'l> {
         }
     }
 
-    fn end(&mut self, name: &str) {
+    /// An end tag.
+    pub(super) fn end(&mut self, name: &str) {
         if name == "p" && !self.open.iter().any(|open| open.name == "p") {
             self.flush();
             return;
@@ -344,7 +224,8 @@ impl<'l> Walk<'l> {
         }
     }
 
-    fn words(&mut self, words: &str) {
+    /// Words between tags.
+    pub(super) fn words(&mut self, words: &str) {
         if self.hidden > 0 || self.full {
             return;
         }
@@ -386,6 +267,9 @@ impl<'l> Walk<'l> {
     fn role(&self) -> Role {
         let mut role = Role::Paragraph;
         for open in self.open.iter().rev() {
+            if let Some(exported) = open.role {
+                return exported;
+            }
             match open.name.as_str() {
                 "h1" => return Role::Heading(1),
                 "h2" => return Role::Heading(2),
@@ -437,7 +321,7 @@ impl<'l> Walk<'l> {
     fn start_table(&mut self, layout: bool, terms: bool) {
         self.flush();
         // A table within a cell: the outer one places things on the page.
-        self.to_layout();
+        self.lay_out();
         let number = self.counts.tables;
         self.counts.tables += 1;
         let covered = Vec::new();
@@ -445,7 +329,7 @@ impl<'l> Walk<'l> {
     }
 
     /// Turns the innermost table into one that only places things; what its open cell held becomes paragraphs.
-    fn to_layout(&mut self) {
+    fn lay_out(&mut self) {
         self.flush();
         let Some(table) = self.tables.last_mut() else { return };
         if table.layout || table.cell.is_none() && !table.terms {
@@ -501,105 +385,23 @@ impl<'l> Walk<'l> {
     }
 }
 
+/// The title of a document and its page headers, as word processors mark them when they save HTML.
+fn exported_role(tag: &Tag) -> Option<Role> {
+    let class = attribute(tag, "class").unwrap_or_default().to_lowercase();
+    if matches!(&*tag.name, "p" | "div") && class.split_whitespace().any(|one| matches!(one, "msotitle" | "title")) {
+        return Some(Role::Title);
+    }
+    match attribute(tag, "title").filter(|_| &*tag.name == "div").as_deref() {
+        Some("header") => Some(Role::Header),
+        Some("footer") => Some(Role::Footer),
+        _ => None,
+    }
+}
+
 fn attribute(tag: &Tag, name: &str) -> Option<String> {
     tag.attrs.iter().find(|one| &*one.name.local == name).map(|one| one.value.to_string())
 }
 
 fn span(tag: &Tag, name: &str) -> u32 {
     attribute(tag, name).and_then(|number| number.trim().parse().ok()).unwrap_or(1).clamp(1, COLUMNS)
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn blocks(source: &str) -> Vec<(Role, String)> {
-        let text = read(source.as_bytes(), &Limits::default()).unwrap();
-        text.blocks().iter().map(|block| (block.role, text.block_text(block).to_string())).collect()
-    }
-
-    fn cell(row: u32, column: u32, words: &str) -> (Role, String) {
-        (Role::Cell { table: 0, row, column }, words.to_string())
-    }
-
-    #[test]
-    fn headings_paragraphs_and_lists_read_and_scripts_do_not() {
-        let source = "<html><head><title>Falls &amp; frailty policy</title><style>p{}</style><script>if (a<b) x('<p>no</p>')</script></head>\
-            <body><nav><a>Home</a></nav><h1>Falls\npolicy</h1><p>One <b>bold</b> word<p>Two<br>lines<ul><li>first<li>second</ul>\
-            <div hidden>secret</div><p style='display: none'>gone</p><del>old</del><footer>Version 2</footer>";
-        let text = |role, words: &str| (role, words.to_string());
-        assert_eq!(
-            blocks(source),
-            [
-                text(Role::Title, "Falls & frailty policy"),
-                text(Role::Heading(1), "Falls policy"),
-                text(Role::Paragraph, "One bold word"),
-                text(Role::Paragraph, "Two\nlines"),
-                text(Role::ListItem, "first"),
-                text(Role::ListItem, "second"),
-                text(Role::Footer, "Version 2"),
-            ]
-        );
-    }
-
-    #[test]
-    fn tables_keep_rows_and_columns_over_spans() {
-        let source = "<table><tr><th>Action<th>Owner<th>Due</tr><tr><td rowspan=2>Train<td>Matron<td>1 May 2026</tr>\
-            <tr><td>Ward lead<td>2 May 2026</table>";
-        assert_eq!(
-            blocks(source),
-            [
-                cell(0, 0, "Action"),
-                cell(0, 1, "Owner"),
-                cell(0, 2, "Due"),
-                cell(1, 0, "Train"),
-                cell(1, 1, "Matron"),
-                cell(1, 2, "1 May 2026"),
-                cell(2, 1, "Ward lead"),
-                cell(2, 2, "2 May 2026"),
-            ]
-        );
-        assert_eq!(blocks("<dl><dt>Version<dd>2.1<dt>Owner<dd>Matron</dl>")[3], cell(1, 1, "Matron"));
-    }
-
-    #[test]
-    fn a_table_that_places_things_gives_plain_blocks() {
-        let found = blocks("<table><tr><td>Intro<h2>Scope</h2><p>Text</p></td></tr></table>");
-        assert_eq!(found[0], (Role::Paragraph, "Intro".to_string()));
-        assert_eq!(found[1], (Role::Heading(2), "Scope".to_string()));
-        assert_eq!(found[2], (Role::Paragraph, "Text".to_string()));
-    }
-
-    #[test]
-    fn meta_tags_and_declared_encodings_count() {
-        let source = b"<meta charset=windows-1252><meta name=DCTERMS.modified content='2026-05-03'><meta name=author content=\"Jo\"><p>caf\xe9 \x96 5";
-        let text = read(source, &Limits::default()).unwrap();
-        assert_eq!(text.content(), "café – 5\n");
-        assert_eq!(text.metadata.modified.as_deref(), Some("2026-05-03"));
-        assert_eq!(text.metadata.author.as_deref(), Some("Jo"));
-    }
-
-    #[test]
-    fn many_attributes_and_deep_nesting_end_soon() {
-        let attributes: String = (0..100_000).map(|number| format!(" a{number}=1")).collect();
-        assert_eq!(blocks(&format!("<p{attributes}>kept</p>")), [(Role::Paragraph, "kept".to_string())]);
-        let deep =
-            format!("{}kept{}", "<div><table><tr><td>".repeat(20_000), "</td></tr></table></div>".repeat(20_000));
-        assert_eq!(blocks(&deep).len(), 1);
-    }
-
-    proptest! {
-        #[test]
-        fn no_source_stops_the_reader(parts in prop::collection::vec(prop::sample::select(vec![
-            "<table>", "</table>", "<tr>", "<td colspan=3>", "<td rowspan=9>", "</td>", "<p>", "</p>", "<h1>", "</h1>", "<li>",
-            "<dl>", "<dt>", "<dd>", "</dl>", "<title>", "</title>", "<script>", "<br>", "é words ", "<!--", "-->", "&amp", "<del>",
-        ]), 0..40)) {
-            let text = read(parts.concat().as_bytes(), &Limits::default()).unwrap();
-            for block in text.blocks() {
-                prop_assert!(text.content().get(block.span.range()).is_some());
-            }
-        }
-    }
 }
