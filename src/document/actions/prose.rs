@@ -16,7 +16,7 @@ static MARK: LazyLock<Regex> = LazyLock::new(|| {
 
 #[allow(clippy::expect_used)]
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?s)\b(?:agreed|resolved|requested|asked|directed|confirmed|noted|decided)\s+(?:that\s+)?(?P<o>[^.,;:]{2,80}?)\s+(?:will|would|should|shall|must|to|is to|are to)\s+(?P<t>[a-z].*)$")
+    Regex::new(r"(?s)\b(?:agreed|resolved|requested|asked|directed|decided)\s+(?:that\s+)?(?P<o>[^.,;:]{2,80}?)\s+(?:will|would|should|shall|must|to|is to|are to)\s+(?P<t>[a-z].*)$")
         .expect("a constant pattern")
 });
 
@@ -34,15 +34,7 @@ static LABELS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Every action of the document's prose, with the offset at which it stands.
 pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
-    let hard = [
-        Kind::Policy,
-        Kind::Procedure,
-        Kind::TermsOfReference,
-        Kind::Strategy,
-        Kind::Declaration,
-        Kind::TrainingRecord,
-        Kind::Dataset,
-    ];
+    let hard = [Kind::Policy, Kind::Procedure, Kind::TermsOfReference, Kind::Strategy, Kind::Declaration];
     if hard.contains(&context.kind) {
         return Vec::new();
     }
@@ -75,7 +67,7 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
         if listed && marks.is_empty() {
             let item = block.role == Role::ListItem || people::told(content, context.words).is_some();
             if item && is_prose(block.role) {
-                actions.extend(stated(context, block.span, None, true));
+                actions.extend(stated(context, block.span, None, context.kind == Kind::Minutes));
                 listed = block.role == Role::ListItem || people::told(content, context.words).is_some();
                 continue;
             }
@@ -190,6 +182,10 @@ fn decided(context: &Context<'_>, sentence: Span) -> Option<(usize, Action)> {
     let owner = owner.as_str().trim();
     let owner = ["The ", "the "].iter().find_map(|the| owner.strip_prefix(the)).unwrap_or(owner);
     if !people::is_owner(owner, context.words) || people::is_body(owner, context.words) {
+        return None;
+    }
+    let verb = key(task.as_str().split(' ').next().unwrap_or(""));
+    if context.words.words.formal.contains(&verb) {
         return None;
     }
     let span = Span::new(sentence.start + task.start(), sentence.start + task.end());

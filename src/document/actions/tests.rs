@@ -344,6 +344,61 @@ fn the_excerpt_is_the_action() {
     assert_eq!(document.actions[0].excerpt.quote, "Call the home");
 }
 
+#[test]
+fn dates_that_slipped() {
+    let source = table(
+        "Action log, 12 October 2026",
+        &[
+            "Action|Lead|Original due date|Current due date|Comments",
+            "Call|JP|1 June 2026|1 September 2026|Delayed",
+            "Write|AB|1 June 2026|1 June 2026|Not begun",
+        ],
+    );
+    let expected = ["JP | 2026-09-01 (from 2026-06-01) | open | Call", "AB | 2026-06-01 | open | Write"];
+    check("a.md", &source, &expected);
+    let rows = ["Action|Lead|Due", "Call|JP|30/06/2026 now 31/08/2026", "Write|AB|31/08/2026 (agreed 12/03/2026)"];
+    let expected = ["JP | 2026-08-31 (from 2026-06-30) | open | Call", "AB | 2026-08-31 | open | Write"];
+    check("a.md", &table("Action log, 12 October 2026", &rows), &expected);
+}
+
+#[test]
+fn a_completion_date_beside_a_target_date() {
+    let rows = ["Action|Lead|Target date|Completion date", "Call|JP|1 June 2026|28 May 2026", "Write|AB|1 June 2026|"];
+    let expected = ["JP | 2026-06-01 | closed | Call", "AB | 2026-06-01 | open | Write"];
+    check("a.md", &table("Action plan", &rows), &expected);
+    let rows = ["Action|Lead|Completion date", "Call|JP|1 June 2026"];
+    check("a.md", &table("Action plan", &rows), &["JP | 2026-06-01 | open | Call"]);
+}
+
+#[test]
+fn complaints_and_courses_are_no_actions() {
+    let rows = [
+        "Date|Complaint|Response|Lead|Date closed",
+        "1 May 2026|Cold food|Sorry|Cook|3 May 2026",
+        "2 May 2026|Noise|Sorry|Nurse|",
+    ];
+    check("a.md", &table("Complaints log", &rows), &[]);
+    let rows = ["Name|Course|Action|Due", "A Ash|Fire safety|Book|3 May 2026"];
+    check("a.md", &table("Training matrix", &rows), &[]);
+}
+
+#[test]
+fn what_a_meeting_notes_is_no_action() {
+    for body in [
+        "It was noted that the Chief Nurse would retire in May.",
+        "Members agreed to note the report.",
+        "The Committee asked the Chair to thank the team.",
+        "The Board agreed that the Audit Committee would oversee the work.",
+    ] {
+        check("a.md", &minutes(body), &[]);
+    }
+    let listed = minutes(
+        "Actions:\n\n- JP to write to the home by 3 December\n- Send the slides round (AB)\n\nThe chair closed the meeting.",
+    );
+    check("a.md", &listed, &["JP | 2026-12-03 | open | write to the home", "AB | - | open | Send the slides round"]);
+    check("a.md", "# Falls report\n\nActions:\n\n- handrails were fitted\n- staff were trained\n", &[]);
+}
+
 proptest::proptest! {
     #[test]
     fn no_text_breaks_it(body in "(?s).{0,200}", cell in "[A-Za-z0-9 :./-]{0,40}") {

@@ -93,7 +93,12 @@ impl Names {
             let head = hits.iter().rev().find(|(_, span)| span.end <= part.end && !modifies(*span));
             let Some((phrase, span)) = head else { continue };
             let last = own.iter().filter(|word| word.start >= span.end).all(tail);
-            return Some((*phrase, *span, self.of[*phrase].1 && last));
+            // "Meeting dates", "policy awards": a word of its own after the name, which then only hints at the kind.
+            let strong = self.of[*phrase].1;
+            if !strong && !last {
+                continue;
+            }
+            return Some((*phrase, *span, strong && last));
         }
         None
     }
