@@ -119,9 +119,19 @@ fn is_heading(context: &Context<'_>, content: &str) -> bool {
     context.words.words.headings.iter().any(|heading| heading == key)
 }
 
-/// A span without space at its ends, and up to the line that begins another thing.
+/// A span without space at its ends, up to a bracket that was opened before it: "[Action: JP]".
 fn trimmed(context: &Context<'_>, span: Span) -> Span {
-    let said = context.text.slice(span);
+    let whole = context.text.slice(span);
+    let mut depth = 0;
+    let closes = whole.char_indices().find(|(_, c)| {
+        depth += match c {
+            '(' | '[' => 1,
+            ')' | ']' => -1,
+            _ => 0,
+        };
+        depth < 0
+    });
+    let said = whole.get(..closes.map_or(whole.len(), |(at, _)| at)).unwrap_or(whole);
     let start = said.len() - said.trim_start().len();
     let end = said.trim_end_matches(|c: char| c.is_whitespace() || c == '(' || c == '[').len();
     Span::new(span.start + start, span.start + end.max(start))

@@ -399,6 +399,104 @@ fn what_a_meeting_notes_is_no_action() {
     check("a.md", "# Falls report\n\nActions:\n\n- handrails were fitted\n- staff were trained\n", &[]);
 }
 
+#[test]
+fn more_tables_of_homes_practices_and_trusts() {
+    for (title, rows, expected) in [
+        (
+            "Significant event log 2026",
+            &[
+                "Date|Event|What we learned|Action agreed|Who|By when|Done",
+                "1 May 2026|Missed referral|Check twice|Write a guide|Dr Ash|1 June 2026|",
+                "9 May 2026|Lost note|File it|Buy a tray|Manager|12 May 2026|✓",
+            ][..],
+            &["Dr Ash | 2026-06-01 | open | Write a guide", "Manager | 2026-05-12 | closed | Buy a tray"][..],
+        ),
+        ("You said, we did, June 2026", &["You said|We did", "Cold food|New trolley"], &[]),
+        (
+            "Audit action plan",
+            &[
+                "Finding|Action to be taken|Named lead|Completion date|RAG",
+                "Low hand hygiene|Train link nurses|IPC lead|30.09.2026|Green",
+            ],
+            &["IPC lead | 2026-09-30 | open | Train link nurses"],
+        ),
+        (
+            "Board assurance framework, Q2 2026/27",
+            &[
+                "Principal risk|Lead|Current score|Controls|Gaps|Actions|Action due",
+                "Staff leave|CPO|16|Plan|No exit data|Buy exit survey|Dec 2026",
+            ],
+            &["CPO | 2026-12-31 | open | Buy exit survey"],
+        ),
+        (
+            "Green Plan delivery plan 2026/27",
+            &[
+                "Focus area|Action|Owner|Timescale|Progress",
+                "Travel|Fit bike racks|Estates|Q3 2026/27|Not started",
+                "Gas|Stop nitrous|Theatres|Complete|Done in May",
+            ],
+            &["Estates | 2026-12-31 | open | Fit bike racks", "Theatres | 'Complete' | closed | Stop nitrous"],
+        ),
+        (
+            "Matters arising, Trust Board",
+            &[
+                "Minute ref|Action|By whom|Target|Update",
+                "26/41|Add a chart|CFO|Sept Board|On agenda",
+                "26/42|Ask partners|CEO / Chair|27/11/26|Verbal",
+            ],
+            &["CFO | 'Sept Board' | open | Add a chart", "CEO / Chair | 2026-11-27 | open | Ask partners"],
+        ),
+    ] {
+        check("a.md", &table(title, rows), expected);
+    }
+}
+
+#[test]
+fn logs_out_of_workbooks() {
+    let source = "Harbour Trust,,,,\nAction tracker,,,,\n,,,,\nID,Action description,Assigned To,Due,% complete\n1,Order lids,Ash,2026-09-01,100%\n2,Fit lids,Birch,2026-09-15,40%\n3,,,,\n";
+    check("tracker.csv", source, &["Ash | 2026-09-01 | closed | Order lids", "Birch | 2026-09-15 | open | Fit lids"]);
+}
+
+#[test]
+fn more_passages() {
+    for (body, expected) in [
+        (
+            "**ACTION:** JP, AB and the Practice Manager to agree dates by end of November.",
+            &["JP, AB and the Practice Manager | 2026-11-30 | open | agree dates by end"][..],
+        ),
+        (
+            "Action 3: Head of Estates to fix the lift – by 20/11/2026 – COMPLETE",
+            &["Head of Estates | 2026-11-20 | closed | fix the lift –"],
+        ),
+        ("JP agreed to look into the cost of new chairs before Christmas.", &["JP | - | open | look into the cost"]),
+        (
+            "It was agreed that AB would write to the council by 1st December.",
+            &["AB | 2026-12-01 | open | write to the council"],
+        ),
+        (
+            "The lift is broken again and needs mending. [Action: Registered manager]",
+            &["Registered manager | - | open | The lift is broken"],
+        ),
+        (
+            "Action: Deputy manager – order new slings (30 November)",
+            &["Deputy manager | 2026-11-30 | open | order new slings (30"],
+        ),
+        ("The report was received. The action plan was discussed at length.", &[]),
+        ("Actions from the last meeting: all complete.", &[]),
+        (
+            "Agreed action: the Quality Lead to share the results in December",
+            &["Quality Lead | 2026-12-31 | open | share the results in"],
+        ),
+    ] {
+        check("a.md", &minutes(body), expected);
+    }
+    check(
+        "mail.txt",
+        "From: JP\nTo: AB\nSubject: Lids\nSent: 3 May 2026\n\nThanks for today.\n\nAction: AB to order lids by 20 May\n",
+        &["AB | 2026-05-20 | open | order lids by 20"],
+    );
+}
+
 proptest::proptest! {
     #[test]
     fn no_text_breaks_it(body in "(?s).{0,200}", cell in "[A-Za-z0-9 :./-]{0,40}") {
