@@ -10,7 +10,7 @@ use crate::text::{Block, Role, Span};
 
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\n|[.;)\]]\s+|[(\[])[ \t]*(?P<mark>(?:ACTIONS?|Actions?)(?:[ ](?:[Pp]oint|POINT|[Ii]tem))?(?:[ ](?:[Nn]o\.?[ ]?)?[A-Z]{0,4}\d[\w./-]*)?[ ]?(?::|[–—-][ ])|AP[ ]?\d+[a-z]?\b[ ]?[:.–-]?|ACTION[ ]+[A-Z]{2,4}(?:[/,][ ]?[A-Z]{2,4})*\b)[ ]*")
+    Regex::new(r"(?:^|\n|[.;)\]]\s+|[(\[])[ \t]*(?P<mark>(?:ACTIONS?|Actions?|(?:AGREED|NEW|Agreed|New|Further|Follow-up)[ ](?:ACTIONS?|[Aa]ctions?))(?:[ ](?:[Pp]oint|POINT|[Ii]tem|agreed|AGREED))?(?:[ ](?:[Nn]o\.?[ ]?)?[A-Z]{0,4}\d[\w./-]*)?(?:[ ]?\((?P<by>[^()\n]{2,40})\))?[ ]?(?::|[–—-][ ])|AP[ ]?\d+[a-z]?\b[ ]?[:.–-]?|ACTION[ ]+[A-Z]{2,4}(?:[/,][ ]?[A-Z]{2,4})*\b)[ ]*")
         .expect("a constant pattern")
 });
 
@@ -58,8 +58,11 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
             continue;
         }
         let heading = is_heading(context, content);
-        let marks: Vec<_> = MARK.captures_iter(content).filter_map(|hit| hit.name("mark")).collect();
-        if heading || marks.last().is_some_and(|mark| content[mark.end()..].trim().is_empty()) {
+        let marks: Vec<_> = MARK
+            .captures_iter(content)
+            .filter_map(|hit| Some((hit.name("mark")?, hit.name("by").map(|by| by.as_str()))))
+            .collect();
+        if heading || marks.last().is_some_and(|(mark, _)| content[mark.end()..].trim().is_empty()) {
             // "Actions:" over a list, or over the action itself.
             listed = true;
             continue;
@@ -76,8 +79,8 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
         if !is_prose(block.role) && block.role.heading_level().is_none() {
             continue;
         }
-        for (number, mark) in marks.iter().enumerate() {
-            let end = marks.get(number + 1).map_or(content.len(), |next| next.start());
+        for (number, (mark, by)) in marks.iter().enumerate() {
+            let end = marks.get(number + 1).map_or(content.len(), |(next, _)| next.start());
             // "ACTION JP/AB" has the owner within the mark.
             let start = if mark.as_str().starts_with("ACTION ")
                 && !mark.as_str().contains([':', '–', '—'])
@@ -90,7 +93,13 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
             let body = trimmed(context, Span::new(block.span.start + start, block.span.start + end));
             let earlier = Span::new(block.span.start, block.span.start + mark.start());
             let earlier = if text.slice(earlier).trim().len() > 3 { Some(earlier) } else { before };
-            actions.extend(stated(context, body, earlier, context.kind == Kind::Minutes));
+            let by = by.filter(|by| people::is_owner(by, context.words));
+            let plain = context.kind == Kind::Minutes || by.is_some();
+            let mut action = stated(context, body, earlier, plain);
+            if let (Some((_, action)), Some(by)) = (&mut action, by) {
+                action.owner.get_or_insert_with(|| by.to_string());
+            }
+            actions.extend(action);
         }
         if context.kind == Kind::Minutes && marks.is_empty() {
             actions

@@ -483,6 +483,7 @@ fn more_passages() {
         ),
         ("The report was received. The action plan was discussed at length.", &[]),
         ("Actions from the last meeting: all complete.", &[]),
+        ("Action (JP): circulate the slides", &["JP | - | open | circulate the slides"]),
         (
             "Agreed action: the Quality Lead to share the results in December",
             &["Quality Lead | 2026-12-31 | open | share the results in"],

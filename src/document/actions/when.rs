@@ -124,8 +124,8 @@ static LOOSELY_MARKED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
-/// The day by which a sentence says that something is to be done: after "by", "before", "due"; after "in", "on", a bracket or a dash when it
-/// lies ahead of the document's day; or alone at the end, where `tail` allows that.
+/// The day by which a sentence says that something is to be done: after "by", "before", "due"; after "in", "on", a bracket
+/// or a dash when it lies ahead of the document's day; or alone at the end, where `tail` allows that.
 pub(super) fn in_prose(words: &str, base: Option<Day>, tail: bool) -> Option<Day> {
     let found = days(words, base, Year::Next);
     let before = |one: &When| words.get(..one.start).unwrap_or("");
