@@ -60,6 +60,7 @@ struct LooseWords {
     headings: Vec<String>,
     roles: Vec<String>,
     verbs: Vec<String>,
+    formal: Vec<String>,
     bodies: Vec<String>,
 }
 
@@ -113,8 +114,8 @@ struct Context<'a> {
 
 /// Every action of the document, in order.
 pub fn read(text: &Text, kind: Kind, facts: &Facts, words: &Words) -> Vec<Action> {
-    // A template's rows are nobody's, an agenda's column "action" says what an item is for.
-    if matches!(kind, Kind::Template | Kind::Agenda) {
+    // A template's rows are nobody's, an agenda's column "action" says what an item is for, and people's courses are not actions.
+    if matches!(kind, Kind::Template | Kind::Agenda | Kind::TrainingRecord | Kind::Dataset) {
         return Vec::new();
     }
     let words = &words.actions;

@@ -20,6 +20,8 @@ use signs::{Sign, Signs};
 #[derive(Debug, Clone)]
 pub struct KindWords {
     names: Names,
+    /// Formats in which a kind's names in a title say nothing.
+    silent: Vec<(Kind, Vec<Format>)>,
     signs: Signs,
     enough: u32,
     title: Weight,
@@ -45,6 +47,7 @@ impl Weight {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct File {
     enough: u32,
+    about: Vec<Kind>,
     title: Weight,
     file_name: Weight,
     opening: Weight,
@@ -56,12 +59,15 @@ struct File {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Entry {
     kind: Kind,
     names: Vec<String>,
     #[serde(default)]
     weak: Vec<String>,
+    /// Formats in which the title's names say nothing.
+    #[serde(default)]
+    not_formats: Vec<Format>,
 }
 
 impl KindWords {
@@ -72,10 +78,11 @@ impl KindWords {
     /// What is wrong with the file.
     pub fn from_toml(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
-        let names = Names::new(file.kind, &file.stops, &file.bodies, &file.tails)?;
+        let silent = file.kind.iter().map(|entry| (entry.kind, entry.not_formats.clone())).collect();
+        let names = Names::new(file.kind, file.about, &file.stops, &file.bodies, &file.tails)?;
         let signs = Signs::new(file.sign)?;
         let File { enough, title, file_name, opening, .. } = file;
-        Ok(KindWords { names, signs, enough, title, file_name, opening })
+        Ok(KindWords { names, silent, signs, enough, title, file_name, opening })
     }
 }
 
@@ -105,8 +112,9 @@ const SHOWN: usize = 3;
 pub fn classify(text: &Text, path: &str, format: Format, title: Option<&Fact<String>>, words: &Words) -> KindFound {
     let own = &words.kinds;
     let mut voices = Vec::new();
+    let silent = |kind: Kind| own.silent.iter().any(|(one, formats)| *one == kind && formats.contains(&format));
     let mut speak = |found: Option<names::Named>, weight: Weight, place: &str| {
-        if let Some(named) = found {
+        if let Some(named) = found.filter(|named| place == "the file name" || !silent(named.kind)) {
             let points = weight.of(named.strong);
             voices.push(Voice { kind: named.kind, points, why: format!("{place} says \"{}\"", named.words) });
             return true;

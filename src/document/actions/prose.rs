@@ -10,13 +10,13 @@ use crate::text::{Block, Role, Span};
 
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\n|[.;)\]]\s+|[(\[])[ \t]*(?P<mark>(?:ACTIONS?|Actions?)(?:[ ](?:[Pp]oint|POINT|[Ii]tem))?(?:[ ](?:[Nn]o\.?[ ]?)?[A-Z]{0,4}\d[\w./-]*)?[ ]?(?::|[–—-][ ])|AP[ ]?\d+[a-z]?\b[ ]?[:.–-]?|ACTION[ ]+[A-Z]{2,4}(?:[/,][ ]?[A-Z]{2,4})*\b)[ ]*")
+    Regex::new(r"(?:^|\n|[.;)\]]\s+|[(\[])[ \t]*(?P<mark>(?:ACTIONS?|Actions?|(?:AGREED|NEW|Agreed|New|Further|Follow-up)[ ](?:ACTIONS?|[Aa]ctions?))(?:[ ](?:[Pp]oint|POINT|[Ii]tem|agreed|AGREED))?(?:[ ](?:[Nn]o\.?[ ]?)?[A-Z]{0,4}\d[\w./-]*)?(?:[ ]?\((?P<by>[^()\n]{2,40})\))?[ ]?(?::|[–—-][ ])|AP[ ]?\d+[a-z]?\b[ ]?[:.–-]?|ACTION[ ]+[A-Z]{2,4}(?:[/,][ ]?[A-Z]{2,4})*\b)[ ]*")
         .expect("a constant pattern")
 });
 
 #[allow(clippy::expect_used)]
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?s)\b(?:agreed|resolved|requested|asked|directed|confirmed|noted|decided)\s+(?:that\s+)?(?P<o>[^.,;:]{2,80}?)\s+(?:will|would|should|shall|must|to|is to|are to)\s+(?P<t>[a-z].*)$")
+    Regex::new(r"(?s)\b(?:agreed|resolved|requested|asked|directed|decided)\s+(?:that\s+)?(?P<o>[^.,;:]{2,80}?)\s+(?:will|would|should|shall|must|to|is to|are to)\s+(?P<t>[a-z].*)$")
         .expect("a constant pattern")
 });
 
@@ -34,15 +34,7 @@ static LABELS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Every action of the document's prose, with the offset at which it stands.
 pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
-    let hard = [
-        Kind::Policy,
-        Kind::Procedure,
-        Kind::TermsOfReference,
-        Kind::Strategy,
-        Kind::Declaration,
-        Kind::TrainingRecord,
-        Kind::Dataset,
-    ];
+    let hard = [Kind::Policy, Kind::Procedure, Kind::TermsOfReference, Kind::Strategy, Kind::Declaration];
     if hard.contains(&context.kind) {
         return Vec::new();
     }
@@ -66,8 +58,11 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
             continue;
         }
         let heading = is_heading(context, content);
-        let marks: Vec<_> = MARK.captures_iter(content).filter_map(|hit| hit.name("mark")).collect();
-        if heading || marks.last().is_some_and(|mark| content[mark.end()..].trim().is_empty()) {
+        let marks: Vec<_> = MARK
+            .captures_iter(content)
+            .filter_map(|hit| Some((hit.name("mark")?, hit.name("by").map(|by| by.as_str()))))
+            .collect();
+        if heading || marks.last().is_some_and(|(mark, _)| content[mark.end()..].trim().is_empty()) {
             // "Actions:" over a list, or over the action itself.
             listed = true;
             continue;
@@ -75,7 +70,7 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
         if listed && marks.is_empty() {
             let item = block.role == Role::ListItem || people::told(content, context.words).is_some();
             if item && is_prose(block.role) {
-                actions.extend(stated(context, block.span, None, true));
+                actions.extend(stated(context, block.span, None, context.kind == Kind::Minutes));
                 listed = block.role == Role::ListItem || people::told(content, context.words).is_some();
                 continue;
             }
@@ -84,8 +79,8 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
         if !is_prose(block.role) && block.role.heading_level().is_none() {
             continue;
         }
-        for (number, mark) in marks.iter().enumerate() {
-            let end = marks.get(number + 1).map_or(content.len(), |next| next.start());
+        for (number, (mark, by)) in marks.iter().enumerate() {
+            let end = marks.get(number + 1).map_or(content.len(), |(next, _)| next.start());
             // "ACTION JP/AB" has the owner within the mark.
             let start = if mark.as_str().starts_with("ACTION ")
                 && !mark.as_str().contains([':', '–', '—'])
@@ -98,7 +93,13 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
             let body = trimmed(context, Span::new(block.span.start + start, block.span.start + end));
             let earlier = Span::new(block.span.start, block.span.start + mark.start());
             let earlier = if text.slice(earlier).trim().len() > 3 { Some(earlier) } else { before };
-            actions.extend(stated(context, body, earlier, context.kind == Kind::Minutes));
+            let by = by.filter(|by| people::is_owner(by, context.words));
+            let plain = context.kind == Kind::Minutes || by.is_some();
+            let mut action = stated(context, body, earlier, plain);
+            if let (Some((_, action)), Some(by)) = (&mut action, by) {
+                action.owner.get_or_insert_with(|| by.to_string());
+            }
+            actions.extend(action);
         }
         if context.kind == Kind::Minutes && marks.is_empty() {
             actions
@@ -127,9 +128,19 @@ fn is_heading(context: &Context<'_>, content: &str) -> bool {
     context.words.words.headings.iter().any(|heading| heading == key)
 }
 
-/// A span without space at its ends, and up to the line that begins another thing.
+/// A span without space at its ends, up to a bracket that was opened before it: "[Action: JP]".
 fn trimmed(context: &Context<'_>, span: Span) -> Span {
-    let said = context.text.slice(span);
+    let whole = context.text.slice(span);
+    let mut depth = 0;
+    let closes = whole.char_indices().find(|(_, c)| {
+        depth += match c {
+            '(' | '[' => 1,
+            ')' | ']' => -1,
+            _ => 0,
+        };
+        depth < 0
+    });
+    let said = whole.get(..closes.map_or(whole.len(), |(at, _)| at)).unwrap_or(whole);
     let start = said.len() - said.trim_start().len();
     let end = said.trim_end_matches(|c: char| c.is_whitespace() || c == '(' || c == '[').len();
     Span::new(span.start + start, span.start + end.max(start))
@@ -190,6 +201,10 @@ fn decided(context: &Context<'_>, sentence: Span) -> Option<(usize, Action)> {
     let owner = owner.as_str().trim();
     let owner = ["The ", "the "].iter().find_map(|the| owner.strip_prefix(the)).unwrap_or(owner);
     if !people::is_owner(owner, context.words) || people::is_body(owner, context.words) {
+        return None;
+    }
+    let verb = key(task.as_str().split(' ').next().unwrap_or(""));
+    if context.words.words.formal.contains(&verb) {
         return None;
     }
     let span = Span::new(sentence.start + task.start(), sentence.start + task.end());

@@ -166,6 +166,12 @@ fn header(context: &Context<'_>, row: &Row) -> Option<Columns> {
         }
     }
     let action = columns.action?;
+    // "Completion date" beside "target date" is the day on which it was done.
+    let plain = |column: &u32| row.get(column).is_some_and(|cell| key(text.slice(*cell)) == "completion date");
+    if columns.due.len() > 1 && columns.due.iter().any(plain) {
+        columns.done.extend(columns.due.iter().copied().filter(plain));
+        columns.due.retain(|column| !plain(column));
+    }
     if columns.due.is_empty() {
         columns.due.extend(date.filter(|date| *date > action));
     }
@@ -179,7 +185,7 @@ fn header(context: &Context<'_>, row: &Row) -> Option<Columns> {
         Kind::Policy | Kind::Procedure | Kind::TermsOfReference | Kind::Strategy => timed && owned,
         Kind::Minutes => named,
         _ if risk => named && (owned || timed),
-        Kind::Register | Kind::Plan => owned && named || timed || named && followed,
+        Kind::Register | Kind::Plan => named && (owned || timed || followed) || owned && timed,
         _ => owned && (named || timed) || timed && (named || followed),
     };
     enough.then_some(columns)
@@ -309,7 +315,10 @@ fn due<'t>(
     let (old, new) = (days(&columns.due), days(&columns.new_due));
     // Of several days in a cell the latest holds: earlier ones were moved, or say when that was agreed.
     let due = new.iter().max().or(old.iter().max()).copied();
-    let moved_from = old.iter().max().copied().filter(|old| !new.is_empty() && due.is_some_and(|due| *old != due));
+    let replaced = old.iter().max().copied().filter(|_| !new.is_empty());
+    let slipped = columns.due.len() > 1 || columns.due.iter().filter_map(|column| said(*column)).any(has_slipped);
+    let moved_from =
+        replaced.or(old.iter().min().copied().filter(|_| slipped)).filter(|first| due.is_some_and(|due| *first < due));
     if due.is_some() {
         return (due, moved_from, None);
     }
@@ -322,6 +331,14 @@ fn due<'t>(
         Some(day) => (Some(day), None, None),
         None => (None, None, context.words.no_day(what).map(str::to_string)),
     }
+}
+
+/// Whether a cell with several days shows that the date was moved: days one under the other, or a word for it.
+fn has_slipped(cell: &str) -> bool {
+    let key = key(cell);
+    let word =
+        |word: &str| ["revised", "extended", "moved", "was", "now", "deferred", "new", "originally"].contains(&word);
+    when::days(cell, None, Year::Nearest).len() > 1 && (key.split(' ').any(word) || !key.contains("agreed"))
 }
 
 /// How far a row's action is.

@@ -344,6 +344,160 @@ fn the_excerpt_is_the_action() {
     assert_eq!(document.actions[0].excerpt.quote, "Call the home");
 }
 
+#[test]
+fn dates_that_slipped() {
+    let source = table(
+        "Action log, 12 October 2026",
+        &[
+            "Action|Lead|Original due date|Current due date|Comments",
+            "Call|JP|1 June 2026|1 September 2026|Delayed",
+            "Write|AB|1 June 2026|1 June 2026|Not begun",
+        ],
+    );
+    let expected = ["JP | 2026-09-01 (from 2026-06-01) | open | Call", "AB | 2026-06-01 | open | Write"];
+    check("a.md", &source, &expected);
+    let rows = ["Action|Lead|Due", "Call|JP|30/06/2026 now 31/08/2026", "Write|AB|31/08/2026 (agreed 12/03/2026)"];
+    let expected = ["JP | 2026-08-31 (from 2026-06-30) | open | Call", "AB | 2026-08-31 | open | Write"];
+    check("a.md", &table("Action log, 12 October 2026", &rows), &expected);
+}
+
+#[test]
+fn a_completion_date_beside_a_target_date() {
+    let rows = ["Action|Lead|Target date|Completion date", "Call|JP|1 June 2026|28 May 2026", "Write|AB|1 June 2026|"];
+    let expected = ["JP | 2026-06-01 | closed | Call", "AB | 2026-06-01 | open | Write"];
+    check("a.md", &table("Action plan", &rows), &expected);
+    let rows = ["Action|Lead|Completion date", "Call|JP|1 June 2026"];
+    check("a.md", &table("Action plan", &rows), &["JP | 2026-06-01 | open | Call"]);
+}
+
+#[test]
+fn complaints_and_courses_are_no_actions() {
+    let rows = [
+        "Date|Complaint|Response|Lead|Date closed",
+        "1 May 2026|Cold food|Sorry|Cook|3 May 2026",
+        "2 May 2026|Noise|Sorry|Nurse|",
+    ];
+    check("a.md", &table("Complaints log", &rows), &[]);
+    let rows = ["Name|Course|Action|Due", "A Ash|Fire safety|Book|3 May 2026"];
+    check("a.md", &table("Training matrix", &rows), &[]);
+}
+
+#[test]
+fn what_a_meeting_notes_is_no_action() {
+    for body in [
+        "It was noted that the Chief Nurse would retire in May.",
+        "Members agreed to note the report.",
+        "The Committee asked the Chair to thank the team.",
+        "The Board agreed that the Audit Committee would oversee the work.",
+    ] {
+        check("a.md", &minutes(body), &[]);
+    }
+    let listed = minutes(
+        "Actions:\n\n- JP to write to the home by 3 December\n- Send the slides round (AB)\n\nThe chair closed the meeting.",
+    );
+    check("a.md", &listed, &["JP | 2026-12-03 | open | write to the home", "AB | - | open | Send the slides round"]);
+    check("a.md", "# Falls report\n\nActions:\n\n- handrails were fitted\n- staff were trained\n", &[]);
+}
+
+#[test]
+fn more_tables_of_homes_practices_and_trusts() {
+    for (title, rows, expected) in [
+        (
+            "Significant event log 2026",
+            &[
+                "Date|Event|What we learned|Action agreed|Who|By when|Done",
+                "1 May 2026|Missed referral|Check twice|Write a guide|Dr Ash|1 June 2026|",
+                "9 May 2026|Lost note|File it|Buy a tray|Manager|12 May 2026|✓",
+            ][..],
+            &["Dr Ash | 2026-06-01 | open | Write a guide", "Manager | 2026-05-12 | closed | Buy a tray"][..],
+        ),
+        ("You said, we did, June 2026", &["You said|We did", "Cold food|New trolley"], &[]),
+        (
+            "Audit action plan",
+            &[
+                "Finding|Action to be taken|Named lead|Completion date|RAG",
+                "Low hand hygiene|Train link nurses|IPC lead|30.09.2026|Green",
+            ],
+            &["IPC lead | 2026-09-30 | open | Train link nurses"],
+        ),
+        (
+            "Board assurance framework, Q2 2026/27",
+            &[
+                "Principal risk|Lead|Current score|Controls|Gaps|Actions|Action due",
+                "Staff leave|CPO|16|Plan|No exit data|Buy exit survey|Dec 2026",
+            ],
+            &["CPO | 2026-12-31 | open | Buy exit survey"],
+        ),
+        (
+            "Green Plan delivery plan 2026/27",
+            &[
+                "Focus area|Action|Owner|Timescale|Progress",
+                "Travel|Fit bike racks|Estates|Q3 2026/27|Not started",
+                "Gas|Stop nitrous|Theatres|Complete|Done in May",
+            ],
+            &["Estates | 2026-12-31 | open | Fit bike racks", "Theatres | 'Complete' | closed | Stop nitrous"],
+        ),
+        (
+            "Matters arising, Trust Board",
+            &[
+                "Minute ref|Action|By whom|Target|Update",
+                "26/41|Add a chart|CFO|Sept Board|On agenda",
+                "26/42|Ask partners|CEO / Chair|27/11/26|Verbal",
+            ],
+            &["CFO | 'Sept Board' | open | Add a chart", "CEO / Chair | 2026-11-27 | open | Ask partners"],
+        ),
+    ] {
+        check("a.md", &table(title, rows), expected);
+    }
+}
+
+#[test]
+fn logs_out_of_workbooks() {
+    let source = "Harbour Trust,,,,\nAction tracker,,,,\n,,,,\nID,Action description,Assigned To,Due,% complete\n1,Order lids,Ash,2026-09-01,100%\n2,Fit lids,Birch,2026-09-15,40%\n3,,,,\n";
+    check("tracker.csv", source, &["Ash | 2026-09-01 | closed | Order lids", "Birch | 2026-09-15 | open | Fit lids"]);
+}
+
+#[test]
+fn more_passages() {
+    for (body, expected) in [
+        (
+            "**ACTION:** JP, AB and the Practice Manager to agree dates by end of November.",
+            &["JP, AB and the Practice Manager | 2026-11-30 | open | agree dates by end"][..],
+        ),
+        (
+            "Action 3: Head of Estates to fix the lift – by 20/11/2026 – COMPLETE",
+            &["Head of Estates | 2026-11-20 | closed | fix the lift –"],
+        ),
+        ("JP agreed to look into the cost of new chairs before Christmas.", &["JP | - | open | look into the cost"]),
+        (
+            "It was agreed that AB would write to the council by 1st December.",
+            &["AB | 2026-12-01 | open | write to the council"],
+        ),
+        (
+            "The lift is broken again and needs mending. [Action: Registered manager]",
+            &["Registered manager | - | open | The lift is broken"],
+        ),
+        (
+            "Action: Deputy manager – order new slings (30 November)",
+            &["Deputy manager | 2026-11-30 | open | order new slings (30"],
+        ),
+        ("The report was received. The action plan was discussed at length.", &[]),
+        ("Actions from the last meeting: all complete.", &[]),
+        ("Action (JP): circulate the slides", &["JP | - | open | circulate the slides"]),
+        (
+            "Agreed action: the Quality Lead to share the results in December",
+            &["Quality Lead | 2026-12-31 | open | share the results in"],
+        ),
+    ] {
+        check("a.md", &minutes(body), expected);
+    }
+    check(
+        "mail.txt",
+        "From: JP\nTo: AB\nSubject: Lids\nSent: 3 May 2026\n\nThanks for today.\n\nAction: AB to order lids by 20 May\n",
+        &["AB | 2026-05-20 | open | order lids by 20"],
+    );
+}
+
 proptest::proptest! {
     #[test]
     fn no_text_breaks_it(body in "(?s).{0,200}", cell in "[A-Za-z0-9 :./-]{0,40}") {

@@ -120,11 +120,12 @@ static MARKED: LazyLock<Regex> = LazyLock::new(|| {
 
 #[allow(clippy::expect_used)]
 static LOOSELY_MARKED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:in|on|at|for)(?:\s|\bthe\b|\bearly\b|\blate\b|-)*$").expect("a constant pattern")
+    Regex::new(r"(?i)(?:\b(?:in|on|at|for)(?:\s|\bthe\b|\bearly\b|\blate\b|-)*|[(\[]\s*|\s[–—-]\s+)$")
+        .expect("a constant pattern")
 });
 
-/// The day by which a sentence says that something is to be done: after "by", "before", "due"; after "in" or "on" when it lies
-/// ahead of the document's day; or alone at the end, where `tail` allows that.
+/// The day by which a sentence says that something is to be done: after "by", "before", "due"; after "in", "on", a bracket
+/// or a dash when it lies ahead of the document's day; or alone at the end, where `tail` allows that.
 pub(super) fn in_prose(words: &str, base: Option<Day>, tail: bool) -> Option<Day> {
     let found = days(words, base, Year::Next);
     let before = |one: &When| words.get(..one.start).unwrap_or("");

@@ -10,6 +10,8 @@ use crate::text::Span;
 pub(super) struct Names {
     phrases: Phrases,
     of: Vec<(Kind, bool)>,
+    /// Kinds that are about other documents.
+    about: Vec<Kind>,
     stops: BTreeSet<String>,
     bodies: BTreeSet<String>,
     tails: BTreeSet<String>,
@@ -28,6 +30,7 @@ pub(super) struct Named {
 impl Names {
     pub(super) fn new(
         entries: Vec<Entry>,
+        about: Vec<Kind>,
         stops: &[String],
         bodies: &[String],
         tails: &[String],
@@ -41,6 +44,7 @@ impl Names {
         Ok(Names {
             phrases: phrases(all.iter().map(|(name, ..)| name.as_str()))?,
             of: all.into_iter().map(|(_, kind, strong)| (kind, strong)).collect(),
+            about,
             stops: set(stops),
             bodies: set(bodies),
             tails: set(tails),
@@ -64,10 +68,9 @@ impl Names {
             self.head_of(&title, segment, &inside)
         });
         // The later part of two says what it is: "Quality Strategy: annual progress report".
-        let (_, phrase, span, strong) = heads
-            .enumerate()
-            .map(|(at, (phrase, span, strong))| (at, phrase, span, strong))
-            .max_by_key(|head| (head.3, head.0))?;
+        let rank = |phrase: usize, strong: bool, at: usize| (strong, self.about.contains(&self.of[phrase].0), at);
+        let best = heads.enumerate().max_by_key(|(at, (phrase, _, strong))| rank(*phrase, *strong, *at));
+        let (_, (phrase, span, strong)) = best?;
         let words = title.get(span.range()).unwrap_or("").to_string();
         Some(Named { kind: self.of[phrase].0, strong, words })
     }
@@ -93,7 +96,12 @@ impl Names {
             let head = hits.iter().rev().find(|(_, span)| span.end <= part.end && !modifies(*span));
             let Some((phrase, span)) = head else { continue };
             let last = own.iter().filter(|word| word.start >= span.end).all(tail);
-            return Some((*phrase, *span, self.of[*phrase].1 && last));
+            // "Meeting dates", "policy awards": a word of its own after the name, which then only hints at the kind.
+            let strong = self.of[*phrase].1;
+            if !strong && !last {
+                continue;
+            }
+            return Some((*phrase, *span, strong && last));
         }
         None
     }

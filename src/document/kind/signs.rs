@@ -72,6 +72,9 @@ const OPENING: usize = 8;
 const TOP: usize = 60;
 /// Blocks that are looked at, since a pack of papers holds signs of everything.
 const LOOKED_AT: usize = 4000;
+/// Blocks and bytes in which a text says what it is: a long report speaks of surveys, audits and declarations further on.
+const NEAR: usize = 150;
+const NEAR_BYTES: usize = 20_000;
 /// Bytes of one block that belong to the opening.
 const OPENING_BYTES: usize = 400;
 
@@ -204,7 +207,7 @@ fn cell_of(block: &Block) -> Option<(u32, u32)> {
 /// Whether words stand in a block as a place asks.
 fn holds(place: Where, block: &Block, content: &str, span: Span, at: usize) -> bool {
     match place {
-        Where::Text => true,
+        Where::Text => at < NEAR && (at == 0 || block.span.start < NEAR_BYTES),
         Where::Opening => at < OPENING && span.start < OPENING_BYTES,
         Where::Start => {
             at < OPENING && span.start < OPENING_BYTES && starts_line(content, span) && !listed(block, content, span)

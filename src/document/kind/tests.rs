@@ -97,6 +97,10 @@ fn titles_say_what_they_are() {
         ("Business continuity plan", Kind::Plan),
         ("Onboarding Guide for new improvement coaches", Kind::Procedure),
         ("Our allotment", Kind::Other),
+        ("Action plan: infection control audit", Kind::Plan),
+        ("Report: patient survey 2026", Kind::Report),
+        ("Staff meeting dates 2026", Kind::Other),
+        ("AQuA maturity matrix", Kind::Report),
     ];
     let sources: Vec<(String, Kind)> =
         titles.iter().map(|(title, kind)| (format!("# {title}\n\nText.\n"), *kind)).collect();
@@ -255,6 +259,104 @@ fn a_page_that_states_a_commitment_is_a_declaration() {
         "Improvement and where we stand\n\nHarbour Trust is committed to a long-term programme of improvement. Our approach to improvement follows a published six-step journey, and the chair and chief executive sponsor it.\n",
         Kind::Declaration,
     )]);
+}
+
+#[test]
+fn slides_and_notes_are_told_by_more_than_a_word() {
+    check(&[
+        ("Induction.pptx", "# Agenda\n\n## Who we are\n\n- us\n", Kind::Presentation),
+        (
+            "Workshop notes.docx",
+            "# Workshop: presentation of the shared record\n\nAttendees: A Ash, B Birch\n\n1. Questions were asked.\n",
+            Kind::Minutes,
+        ),
+    ]);
+}
+
+#[test]
+fn more_openings_of_homes_practices_and_trusts() {
+    check(&[
+        (
+            "Relatives meeting 14 Sept.docx",
+            "# Relatives' meeting\n\n14 September 2026, lounge\n\nAttended by: 9 relatives, manager\n\nSent apologies: Mrs Ash\n\nWe spoke about the garden.\n",
+            Kind::Minutes,
+        ),
+        ("huddle.txt", "SAFETY HUDDLE NOTES 3 MAY 2026\n\nAttendees: JP, AB\n\n- two falls\n", Kind::Minutes),
+        (
+            "a.docx",
+            "# Clinical Governance Committee\n\n## Constitution\n\nx\n\n## Membership and attendance\n\nx\n\n## Quoracy\n\nx\n\n## Duties\n\nx\n",
+            Kind::TermsOfReference,
+        ),
+        ("a.docx", "# Registered manager's monthly report to the provider\n\nOccupancy 38.\n", Kind::Report),
+        ("a.docx", "# Regulation 17 good governance audit, Elm House\n\nScore 88%.\n", Kind::Audit),
+        ("a.docx", "# Significant event analysis: missed referral\n\nWhat happened.\n", Kind::Report),
+        (
+            "SEA log.xlsx",
+            "Date,Event,Learning,Action,Lead,Due,Status\n1 May 2026,Missed referral,Check twice,Write a guide,JP,1 June 2026,Open\n",
+            Kind::Register,
+        ),
+        ("a.docx", "# PPG annual report 2025/26\n\nText.\n", Kind::Report),
+        ("a.docx", "# Friends and Family Test results, July 2026\n\n96% good.\n", Kind::Survey),
+        ("a.docx", "# GP Patient Survey 2026: what we will do\n\nText.\n", Kind::Survey),
+        ("a.docx", "# Infection prevention and control annual statement 2026\n\nText.\n", Kind::Declaration),
+        ("a.docx", "# Safeguarding children policy and procedures\n\nText.\n", Kind::Policy),
+        ("a.docx", "# Medication competency assessment matrix\n\nText.\n", Kind::TrainingRecord),
+        ("Gifts and hospitality register.csv", "Name,Gift,Value\nA Ash,Cake,5\n", Kind::Register),
+        ("a.docx", "# Memorandum of understanding between Harbour Trust and Bay Council\n\nText.\n", Kind::Other),
+        ("a.docx", "# Board development programme 2026/27\n\nText.\n", Kind::Plan),
+        ("a.docx", "# Improvement capability building plan (dosing)\n\nText.\n", Kind::Plan),
+        (
+            "a.pptx",
+            "# Cutting falls on Elm Ward\n\n## Problem\n\n- falls\n\n## Aim\n\n- fewer\n\n## PDSA cycles\n\n- huddles\n\n## Results\n\n- 9 to 5\n",
+            Kind::CaseStudy,
+        ),
+        ("a.docx", "# Integrated performance report, month 5\n\nText.\n", Kind::Report),
+        ("a.docx", "# Guardian report Q2\n\nText.\n", Kind::Report),
+        (
+            "a.docx",
+            "# Emergency preparedness, resilience and response core standards self-assessment 2026\n\nText.\n",
+            Kind::Report,
+        ),
+        ("a.docx", "# Data Security and Protection Toolkit: annual submission report\n\nText.\n", Kind::Report),
+        ("a.docx", "# Head of Internal Audit Opinion 2025/26\n\nText.\n", Kind::Report),
+        ("a.docx", "# Internal audit report: risk management\n\nText.\n", Kind::Audit),
+        ("a.docx", "# Equality impact assessment: visiting policy\n\nText.\n", Kind::Report),
+        ("a.docx", "# Committee effectiveness review 2026\n\nText.\n", Kind::Report),
+        ("a.docx", "# Sustainable travel plan\n\nText.\n", Kind::Plan),
+        (
+            "a.docx",
+            "# Dear colleagues\n\nThe board has agreed a strategy.\n\nYours sincerely\n\nA Ash, Chief Executive\n",
+            Kind::Letter,
+        ),
+        (
+            "Q2 complaints.csv",
+            "Date received,Category,Summary,Outcome,Date closed\n1 May 2026,Food,Cold,Upheld,3 May 2026\n",
+            Kind::Register,
+        ),
+        ("projects.csv", "Project,Lead,Aim,Status\nTea round,JP,Faster,Live\n", Kind::Register),
+        ("KPI.csv", "Indicator,Apr,May,Jun\nFalls,3,4,2\nUlcers,1,0,2\n", Kind::Dataset),
+        (
+            "a.docx",
+            "# Freedom to Speak Up\n\n## Purpose of this policy\n\nx\n\n## Who this applies to\n\nx\n\n## Definitions\n\nx\n\n## Roles and responsibilities\n\nx\n\n## Monitoring\n\nx\n",
+            Kind::Policy,
+        ),
+        ("a.docx", "# Our vision and values\n\nText.\n", Kind::Strategy),
+        ("a.docx", "# Workforce plan 2026-2029\n\nText.\n", Kind::Plan),
+        ("a.docx", "# Provider licence self-certification\n\nText.\n", Kind::Declaration),
+        ("a.docx", "# Confirmed minutes\n\n## Quality Committee\n\nText.\n", Kind::Minutes),
+        (
+            "a.docx",
+            "# Trust Board (public), 24 September 2026\n\n## Present\n\nA Ash\n\n## Apologies\n\nNone\n\n## 1. Report of the chief executive\n\nText.\n",
+            Kind::Minutes,
+        ),
+        ("a.docx", "# Guide to raising concerns\n\nText.\n", Kind::Procedure),
+        ("a.docx", "# Learning bulletin, June 2026\n\nText.\n", Kind::Other),
+        (
+            "a.docx",
+            "# Reflection on a year of improvement\n\n## Executive summary\n\nx\n\n## Background\n\nx\n\n## Findings\n\nx\n\n## Next steps\n\nx\n",
+            Kind::Report,
+        ),
+    ]);
 }
 
 #[test]
