@@ -277,6 +277,11 @@ fn meetings_and_cover_papers() {
 fn reports_logs_and_workbooks() {
     check(&[
         (
+            "cover of a guide.md",
+            "| Document filename: | Pathway Model Use Cases | | |\n|---|---|---|---|\n| Programme | Pathways | Project | Pathways |\n| Project Manager | Rick Hall | Status | Published |\n| Owner | | Version | 0.5 |\n| Author | Jo Barr | Version issue date | 17/05/2025 |\n\nRevision history\n\n| Version | Date | Author | Summary of changes |\n|---|---|---|---|\n| 0.4 | 9/5/25 | Jo Barr | Edits |\n| 0.5 | 16/5/25 | Jo Barr | Edits |\n\n| Name | Role | Date | Version |\n|---|---|---|---|\n| Al Fry | Reviewer | 1/6/25 | 0.9 |\n",
+            "title=Pathway Model Use Cases ; status=final ; owner=Rick Hall ; version=0.5 ; date=2025-05-17",
+        ),
+        (
             "Action log.csv",
             "Board action log,,,\nUpdated,12/05/2026,,\nRef,Action,Lead,Status\n1,Write plan,Head of Quality,Closed\n",
             "title=Board action log ; date=2026-05-12 ; owner= ; status=",

@@ -36,6 +36,7 @@ pub struct Labels {
     uses: HashMap<String, Vec<Use>>,
     others: HashSet<String>,
     columns: HashSet<String>,
+    weak: HashSet<String>,
     pub(super) words: Lists,
 }
 
@@ -56,6 +57,7 @@ struct File {
     status: Vec<String>,
     other: Vec<String>,
     columns: Vec<String>,
+    weak: Vec<String>,
     empty: Vec<String>,
     empty_starts: Vec<String>,
     draft: Vec<String>,
@@ -163,6 +165,7 @@ impl Labels {
             uses,
             others: set(&file.other),
             columns: set(&file.columns),
+            weak: set(&file.weak),
             words: Lists {
                 empty: file.empty,
                 empty_starts: file.empty_starts,
@@ -206,6 +209,11 @@ impl Labels {
     /// Whether the words are a label of any sort, so that they are no value.
     pub(super) fn is_label(&self, words: &str) -> bool {
         !self.uses(words).is_empty() || self.others.contains(&tidy(words))
+    }
+
+    /// Whether the words are a label where a value might stand, too: not `Published` beside `Status`.
+    pub(super) fn is_sure_label(&self, words: &str) -> bool {
+        self.is_label(words) && (words.trim_end().ends_with(':') || !self.weak.contains(&tidy(words)))
     }
 
     /// Whether the words head a column of a list of things.

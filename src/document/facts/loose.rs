@@ -14,7 +14,7 @@ use crate::text::{Role, Text};
 const TOP: usize = 8;
 
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b20\d\d\b").expect("a constant pattern"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b20\d\d").expect("a constant pattern"));
 
 #[allow(clippy::expect_used)]
 static WINDOW: LazyLock<Regex> = LazyLock::new(|| {
@@ -22,7 +22,8 @@ static WINDOW: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
-/// The year that days without one belong to: of the title, of the file name, of the first full day near the top.
+/// The year that days without one belong to: of the title, of the first full day near the top, of the file's
+/// making, of its name.
 pub(super) fn year(text: &Text, title: Option<&Fact<String>>, path: &str) -> Option<i16> {
     let of = |words: &str| YEAR.find(words).and_then(|year| year.as_str().parse::<i16>().ok());
     let top = || {
@@ -32,7 +33,8 @@ pub(super) fn year(text: &Text, title: Option<&Fact<String>>, path: &str) -> Opt
             .find_map(|block| find_days(text.block_text(block), None).first().map(|found| found.day.year()))
     };
     let name = || of(stem(path)).or_else(|| day_in_name(stem(path), None).map(|found| found.day.year()));
-    title.and_then(|title| of(&title.value)).or_else(top).or_else(name)
+    let made = || text.metadata.created.as_deref().and_then(of);
+    title.and_then(|title| of(&title.value)).or_else(top).or_else(made).or_else(name)
 }
 
 /// A length of time such as `12 months`, `three years`, `annually`.
@@ -58,7 +60,16 @@ pub(super) fn window(value: &str) -> Option<Window> {
     ["annually", "yearly", "every year", "annual"].iter().any(|word| has_word(&lower, word)).then(|| Window::months(12))
 }
 
-/// The document's own day where no label gives it. A period in the title (`Q2 2025/26`) is the last resort: its end.
+/// The day that the title gives: `Board minutes, 24 September 2026`.
+pub(super) fn of_title(title: Option<&Fact<String>>) -> Option<Fact<Day>> {
+    let title = title?;
+    // The line may say more than the name that was made of it.
+    let quoted = title.excerpt.as_ref().map(|excerpt| excerpt.quote.as_str());
+    let value = single(&title.value).or_else(|| quoted.and_then(single))?.day;
+    Some(Fact { value, source: Source::Title, excerpt: title.excerpt.clone() })
+}
+
+/// The document's own day where neither a label nor the title gives it. A period in the title (`Q2 2025/26`) is the last resort: its end.
 pub(super) fn date(
     text: &Text,
     title: Option<&Fact<String>>,
@@ -67,14 +78,7 @@ pub(super) fn date(
     hint: Option<i16>,
     pairs: &[Pair],
 ) -> Option<Fact<Day>> {
-    let of_title = title.and_then(|title| {
-        // The line may say more than the name that was made of it.
-        let quoted = title.excerpt.as_ref().map(|excerpt| excerpt.quote.as_str());
-        let value = single(&title.value).or_else(|| quoted.and_then(single))?.day;
-        Some(Fact { value, source: Source::Title, excerpt: title.excerpt.clone() })
-    });
-    of_title
-        .or_else(|| near_top(text, pairs))
+    near_top(text, pairs)
         .or_else(|| edge(text))
         .or_else(|| {
             let value = day_in_name(stem(path), hint)?.day;

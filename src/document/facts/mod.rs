@@ -21,7 +21,7 @@ use super::{Fact, Facts, Kind, Source, Words};
 use crate::day::{Day, Precision, find_days, period_end};
 use crate::text::Text;
 use labels::{Field, tidy};
-use pairs::Pair;
+use pairs::{Pair, Trust};
 
 /// All facts; `title` is what [`title()`] found.
 pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, words: &Words) -> Facts {
@@ -34,8 +34,11 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
     let approved_by = facts.first(Field::ApprovedBy, people::approver);
     let approved_by = approved_by.or_else(|| sentence.as_ref().map(|(who, _)| who.clone()));
     let approved_on = facts.approved_on().or_else(|| sentence.and_then(|(_, on)| on));
-    let version = facts.first(Field::Version, version::of_value);
-    let version = version.or_else(|| version::loose(text, title.as_ref(), path));
+    let version = facts
+        .version(false)
+        .or_else(|| version::of_title(title.as_ref()))
+        .or_else(|| facts.version(true))
+        .or_else(|| version::loose(text, path));
 
     let meeting = matches!(kind, Kind::Minutes | Kind::Agenda);
     let order: &[Field] = if meeting {
@@ -43,10 +46,12 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
     } else {
         &[Field::IssueDate, Field::ApprovalDate, Field::Date, Field::MeetingDate]
     };
-    let date = facts.trusted_day(order);
+    let date = facts.day_of(order, Trust::Body);
     let date = if meeting { date } else { date.or_else(|| approved_on.clone()) };
     let date = date
-        .or_else(|| facts.logged_day())
+        .or_else(|| facts.day_of(order, Trust::ChangeLog))
+        .or_else(|| loose::of_title(title.as_ref()))
+        .or_else(|| facts.day_of(order, Trust::Edge))
         .or_else(|| loose::date(text, title.as_ref(), path, kind, hint, &pairs))
         .or_else(|| approved_on.clone());
     let review_due = facts.review_due(date.as_ref().map(|date| date.value));
@@ -68,7 +73,7 @@ struct Reading<'t> {
 }
 
 impl Reading<'_> {
-    /// The pairs of a field, best first: body before page header and footer before change log, then the better label, then
+    /// The pairs of a field, best first: body before change log before page header and footer, then the better label, then
     /// the one nearer to the top.
     fn of(&self, field: Field) -> Vec<&Pair> {
         let mut found: Vec<_> = self
@@ -100,19 +105,18 @@ impl Reading<'_> {
         found.first().filter(|first| first.year_given).or(exact).or(found.first()).map(|one| one.day)
     }
 
-    /// The first day of the first of some fields that has one outside the change log.
-    fn trusted_day(&self, fields: &[Field]) -> Option<Fact<Day>> {
+    /// The first day of the first of some fields that has one where it is trusted so.
+    fn day_of(&self, fields: &[Field], trust: Trust) -> Option<Fact<Day>> {
         fields.iter().find_map(|field| {
-            let trusted = self.of(*field).into_iter().filter(|pair| pair.trust != pairs::Trust::ChangeLog);
+            let trusted = self.of(*field).into_iter().filter(|pair| pair.trust == trust);
             trusted.into_iter().find_map(|pair| Some(self.fact(pair, self.day(self.text.slice(pair.value))?)))
         })
     }
 
-    /// The day of the newest version in the change log.
-    fn logged_day(&self) -> Option<Fact<Day>> {
-        [Field::IssueDate, Field::ApprovalDate, Field::Date]
-            .into_iter()
-            .find_map(|field| self.first(field, |value| self.day(value)))
+    /// The version that a label gives: in page headers and footers (`edge`), or elsewhere.
+    fn version(&self, edge: bool) -> Option<Fact<String>> {
+        let mut trusted = self.of(Field::Version).into_iter().filter(|pair| (pair.trust == Trust::Edge) == edge);
+        trusted.find_map(|pair| Some(self.fact(pair, version::of_value(self.text.slice(pair.value))?)))
     }
 
     /// Who answers for it: a person before a group, and an author only where nobody else is named.

@@ -8,12 +8,13 @@ use crate::day::find_days;
 use crate::document::Source;
 use crate::text::{Block, Role, Span, Text};
 
-/// How much a pair is trusted: what stands in the text, then page headers and footers, then the log of changes.
+/// How much a pair is trusted: what stands in the text, then the log of changes, then page headers and footers, which are
+/// often left over from the template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Trust {
     Body,
-    Edge,
     ChangeLog,
+    Edge,
 }
 
 /// A label with its value.
@@ -129,7 +130,7 @@ impl Found<'_> {
             if shape == Shape::ChangeLog {
                 uses.retain(|(field, _)| !matches!(field, Field::Status | Field::Title | Field::Owner));
             }
-            let value = row.get(column).filter(|value| !self.labels.is_label(self.text.block_text(value)));
+            let value = row.get(column).filter(|value| !self.labels.is_sure_label(self.text.block_text(value)));
             if let (Some(value), false) = (value, uses.is_empty()) {
                 self.add(value.role, words, uses, value.span, shape == Shape::ChangeLog);
             }
@@ -142,7 +143,7 @@ impl Found<'_> {
         if words.len() > 80 || !self.labels.is_label(words) {
             return;
         }
-        let is_label = |cell: &&&Block| self.labels.is_label(self.text.block_text(cell));
+        let is_label = |cell: &&&Block| self.labels.is_sure_label(self.text.block_text(cell));
         let beside = (1..=3).find_map(|step| rows.get(&row)?.get(&(column + step)));
         let value = match beside {
             Some(cell) => Some(cell).filter(|cell| !is_label(cell)),
@@ -244,7 +245,7 @@ fn header_row(text: &Text, labels: &Labels, rows: &Rows<'_>) -> Option<(u32, Sha
         let mut cells = cells.values().map(words);
         let first = cells.next().unwrap_or_default();
         labels.is_label(&first)
-            && cells.next().is_some_and(|second| !labels.is_label(&second) && !labels.is_column(&second))
+            && cells.next().is_some_and(|second| !labels.is_sure_label(&second) && !labels.is_column(&second))
     });
     let wide = rows.values().map(BTreeMap::len).max().unwrap_or(0);
     if wide <= 2 && down.count() >= 2 {
@@ -252,7 +253,7 @@ fn header_row(text: &Text, labels: &Labels, rows: &Rows<'_>) -> Option<(u32, Sha
     }
     rows.iter().take(15).find_map(|(row, cells)| {
         let names: Vec<(u32, String)> = cells.iter().map(|(column, block)| (*column, words(block))).collect();
-        let heads = |name: &str| labels.is_label(name) || labels.is_column(name);
+        let heads = |name: &str| labels.is_sure_label(name) || labels.is_column(name);
         let adjacent = names.windows(2).any(|two| two[0].0 + 1 == two[1].0 && heads(&two[0].1) && heads(&two[1].1));
         let short = names.iter().all(|(_, name)| name.chars().count() <= 60 && !name.contains(": "));
         let valued = names.iter().filter(|(_, name)| !find_days(name, None).is_empty()).count();
@@ -265,7 +266,11 @@ fn header_row(text: &Text, labels: &Labels, rows: &Rows<'_>) -> Option<(u32, Sha
         let plain_column = |name: &str| labels.uses(name).is_empty() && labels.is_column(name);
         let columns = names.iter().any(|(_, name)| plain_column(name));
         let dated = has(Field::Date) || has(Field::IssueDate) || has(Field::ApprovalDate);
-        let shape = if has(Field::Version) && dated && !has(Field::Title) && (columns || below.len() > 1) {
+        // Who reviewed which version, and when, is a list of people.
+        let people = names.iter().any(|(_, name)| {
+            matches!(super::labels::tidy(name).as_str(), "name" | "signature" | "reviewer name" | "role")
+        });
+        let shape = if has(Field::Version) && dated && !people && !has(Field::Title) && (columns || below.len() > 1) {
             Shape::ChangeLog
         } else if columns || below.len() > 1 {
             Shape::List

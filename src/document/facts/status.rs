@@ -27,6 +27,11 @@ pub(super) fn status(
         })
         .or_else(|| {
             let value = of_value(text.metadata.status.as_deref()?, labels)?;
+            // The property tends to stay behind from the template, long after version 1.
+            let stale = value == Status::Draft && version.is_some_and(|version| !version.value.starts_with('0'));
+            if stale {
+                return None;
+            }
             Some(Fact { value, source: Source::Metadata("status".to_string()), excerpt: None })
         })
 }

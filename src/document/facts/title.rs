@@ -97,7 +97,7 @@ fn stands_alone(text: &Text, rows: &Rows<'_>, row: u32, column: u32, labels: &La
     };
     let others = cells.iter().filter(|(other, _)| **other != column).map(|(_, block)| text.block_text(block));
     let first = cells.keys().next() == Some(&column);
-    first && row < 6 && others.into_iter().all(|words| small(words) && !labels.is_label(words))
+    first && row < 12 && others.into_iter().all(|words| small(words) && !labels.is_label(words))
 }
 
 /// A line with how likely it is to be the title; `at` counts the lines from the top.
@@ -148,6 +148,7 @@ fn is_title_line(line: &str, labels: &Labels) -> bool {
         && !is_marking(bare, labels)
         && !is_structure(bare, labels)
         && !is_time(bare)
+        && !is_file_name(bare)
         && !bare.contains('@')
         && !bare.contains("://")
 }
@@ -232,8 +233,13 @@ fn is_sensible_property(title: &str, labels: &Labels) -> bool {
     ];
     is_title_line(title, labels)
         && !machine.iter().any(|one| lower.starts_with(one))
-        && ![".doc", ".xls", ".ppt", ".pdf", ".rtf", ".odt"].iter().any(|ending| lower.contains(ending))
+        && !is_file_name(title)
         && (names_document(title, labels) || title.split_whitespace().count() >= 2)
+}
+
+fn is_file_name(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    [".doc", ".xls", ".ppt", ".pdf", ".rtf", ".odt"].iter().any(|ending| lower.contains(ending))
 }
 
 /// The title's line without the organisation before it and the version or marking round it.

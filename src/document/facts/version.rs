@@ -52,14 +52,16 @@ pub(super) fn order(words: &str) -> Vec<u32> {
     number.split(['.', '-', '_']).filter_map(|part| part.parse().ok()).collect()
 }
 
-/// A version without a label: beside the title, in a page header or footer, in the file name.
-pub(super) fn loose(text: &Text, title: Option<&Fact<String>>, path: &str) -> Option<Fact<String>> {
-    if let Some(title) = title {
-        let quoted = title.excerpt.as_ref().map(|excerpt| excerpt.quote.as_str());
-        if let Some(value) = of_words(&title.value).or_else(|| quoted.and_then(of_words)) {
-            return Some(Fact { value, source: Source::Title, excerpt: title.excerpt.clone() });
-        }
-    }
+/// A version that is glued to the title: `Risk Policy V3.0`.
+pub(super) fn of_title(title: Option<&Fact<String>>) -> Option<Fact<String>> {
+    let title = title?;
+    let quoted = title.excerpt.as_ref().map(|excerpt| excerpt.quote.as_str());
+    let value = of_words(&title.value).or_else(|| quoted.and_then(of_words))?;
+    Some(Fact { value, source: Source::Title, excerpt: title.excerpt.clone() })
+}
+
+/// A version without a label: in a short line near the top, in a page header or footer, in the file name.
+pub(super) fn loose(text: &Text, path: &str) -> Option<Fact<String>> {
     // A short line near the top that is the version and little else: `Version 3`, `v2.1 May 2026`.
     for block in text
         .blocks()
