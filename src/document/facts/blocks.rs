@@ -1,14 +1,68 @@
 //! Header blocks in the manner of real documents, each with the facts that a person would take from it. They were written
 //! before the patterns; what they name is invented.
 
-use crate::document::{Document, Facts, Words};
-use crate::read::{Limits, read as read_file};
+use crate::document::{Document, Facts, Source, Words};
+use crate::read::{Format, Limits, read as read_file};
+use crate::text::{Place, Role, Text};
 
 /// Reads a document as the program does.
 pub(super) fn describe(name: &str, source: &str) -> Document {
     let words = Words::embedded().unwrap();
     let (format, text) = read_file(name, source.as_bytes(), &Limits::default());
     Document::describe(name, format, text.unwrap(), &words)
+}
+
+/// A document of blocks as the readers of Word and PDF files make them.
+fn built(blocks: &[(Role, &str)]) -> Facts {
+    let mut builder = Text::builder();
+    for (at, (role, words)) in blocks.iter().enumerate() {
+        builder.push(*role, Place::at_paragraph(at as u32 + 1), words);
+    }
+    let words = Words::embedded().unwrap();
+    Document::describe("Document.docx", Format::Docx, builder.finish(), &words).facts
+}
+
+#[test]
+fn headers_and_footers_count_last() {
+    let facts = built(&[
+        (Role::Header, "Harbour Hospitals NHS Foundation Trust"),
+        (Role::Title, "Harbour Hospitals NHS Foundation Trust"),
+        (Role::Paragraph, "Management of Falls Policy"),
+        (Role::Heading(1), "Introduction"),
+        (Role::Paragraph, "People fall."),
+        (Role::Footer, "Page 1 of 9"),
+        (Role::Footer, "Management of Falls v2.7 Feb 2021"),
+    ]);
+    assert_eq!(field(&facts, "title"), "Management of Falls Policy");
+    assert_eq!(field(&facts, "version"), "2.7");
+    assert_eq!(field(&facts, "date"), "2021-02-01");
+    assert_eq!(facts.date.unwrap().source, Source::HeaderOrFooter);
+
+    let cell = |row, column| Role::Cell { table: 0, row, column };
+    let facts = built(&[
+        (Role::Title, "Transport Policy V6"),
+        (cell(0, 0), "Review date"),
+        (cell(0, 1), "January 2026"),
+        (cell(1, 0), "Status"),
+        (cell(1, 1), "Final"),
+        (Role::Paragraph, "Text."),
+        (Role::Footer, "Review date: April 2026 | Version: 0.1 | Date: May 2005"),
+        (Role::Header, "DRAFT"),
+    ]);
+    assert_eq!(field(&facts, "title"), "Transport Policy");
+    assert_eq!(field(&facts, "review"), "2026-01-01");
+    assert_eq!(field(&facts, "version"), "6");
+    assert_eq!(field(&facts, "status"), "final");
+
+    let watermark = built(&[
+        (Role::Heading(1), "Transport Policy"),
+        (Role::Paragraph, "Text."),
+        (Role::Header, "Transport Policy DRAFT v4"),
+    ]);
+    assert_eq!(field(&watermark, "status"), "draft");
+    let footer =
+        built(&[(Role::Heading(1), "Board meeting"), (Role::Paragraph, "Text."), (Role::Footer, "Minutes - Final")]);
+    assert_eq!(field(&footer, "status"), "final");
 }
 
 /// A fact as text; an absent fact is empty.
@@ -258,6 +312,21 @@ fn meetings_and_cover_papers() {
             "agenda.txt",
             "Agenda for the Trust Board, Thursday 28 May 2026\n\n1. Welcome\n2. Draft minutes of the meeting of 26 March 2026\n3. Action log\n",
             "date=2026-05-28 ; status=",
+        ),
+        (
+            "paper numbers.txt",
+            "Paper 16/9/12\n\nEnclosure: 7a\nMinute ref: PUB25/11/2.1\n\nReport on Falls\n\nGateway 12/05/14/x\n\nPrepared by: Falls Lead\n",
+            "title=Report on Falls ; date= ; owner=Falls Lead",
+        ),
+        (
+            "broken title.txt",
+            "Technical Conformance\nTesting Guidance\nHarbour Record Service\nV0.8 Published July 2025\n\nTechnical Conformance Testing Guidance\n\nContents\n",
+            "title=Technical Conformance Testing Guidance ; version=0.8 ; status=final ; date=2025-07-01",
+        ),
+        (
+            "slides.txt",
+            "An Introduction to Safer Care\nfor commissioners\nWednesday 14th September 2025\npresented by Glenn Hart,\nProgramme Manager\n",
+            "date=2025-09-14 ; title=An Introduction to Safer Care",
         ),
         (
             "tor.txt",

@@ -128,7 +128,7 @@ impl Found<'_> {
             let words = self.text.block_text(name);
             let mut uses = self.labels.uses(words).to_vec();
             if shape == Shape::ChangeLog {
-                uses.retain(|(field, _)| !matches!(field, Field::Status | Field::Title | Field::Owner));
+                uses.retain(|(field, _)| !matches!(field, Field::Status | Field::Title | Field::Owner | Field::Author));
             }
             let value = row.get(column).filter(|value| !self.labels.is_sure_label(self.text.block_text(value)));
             if let (Some(value), false) = (value, uses.is_empty()) {

@@ -139,6 +139,12 @@ fn of_line(line: &str, own: bool, heading: bool, labels: &Labels) -> Option<Stat
         return None;
     }
     let bare = tidy(&lower);
+    // `V0.8 Published July 2021`: what is published is no draft.
+    let after = bare.strip_prefix("version ").or_else(|| bare.strip_prefix('v')).map(str::trim_start);
+    let after = after.map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').trim_start());
+    if after.is_some_and(|rest| rest.starts_with("published") || rest.starts_with("issued")) {
+        return Some(Status::Final);
+    }
     let words = &labels.words;
     let lists = [
         (Status::Draft, &words.draft),

@@ -55,6 +55,7 @@ fn labelled(text: &Text, pairs: &[Pair], labels: &Labels) -> Option<Fact<String>
         let line = said.lines().find(|line| line.chars().any(char::is_alphanumeric))?.trim();
         let value = tidied(line, labels);
         let sensible = !labels.is_empty(line)
+            && !is_file_name(line)
             && !is_organisation(line, labels)
             && !is_marking(line, labels)
             && value.len() > 2
@@ -82,7 +83,8 @@ fn top_lines<'t>(text: &'t Text, labels: &Labels) -> Vec<(Span, &'t Block)> {
         }
         let all: Vec<Span> = lines(text, block).collect();
         // A paragraph of many lines is prose.
-        let few = all.len() <= 4 || block.role.heading_level().is_some();
+        let short = all.len() <= 8 && all.iter().all(|line| line.end - line.start <= 60);
+        let few = all.len() <= 4 || short || block.role.heading_level().is_some();
         found.extend(all.into_iter().filter(|_| few).map(|line| (line, block)));
     }
     found
@@ -118,7 +120,7 @@ fn candidate(text: &Text, at: usize, span: Span, block: &Block, labels: &Labels)
         _ => {
             let prose =
                 line.chars().count() > 130 || line.ends_with(['.', ',', ';']) || line.split_whitespace().count() > 18;
-            let colon = line.contains(": ") && !named || line.ends_with(':');
+            let colon = line.contains(": ") && !named || line.ends_with(':') && !(named && at <= 1);
             let late = at > 5 && !named || at > 9;
             if prose || colon || late {
                 return None;
@@ -147,6 +149,7 @@ fn is_title_line(line: &str, labels: &Labels) -> bool {
         && !is_organisation(bare, labels)
         && !is_marking(bare, labels)
         && !is_structure(bare, labels)
+        && !is_role(bare)
         && !is_time(bare)
         && !is_file_name(bare)
         && !bare.contains('@')
@@ -192,6 +195,27 @@ fn is_marking(line: &str, labels: &Labels) -> bool {
 fn is_structure(line: &str, labels: &Labels) -> bool {
     let bare = tidy(line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ')));
     labels.words.structure.contains(&bare) && !labels.words.generic.contains(&bare)
+}
+
+/// The role of a person who signs or presents: `Programme Manager`.
+fn is_role(line: &str) -> bool {
+    const ROLES: [&str; 12] = [
+        "director",
+        "manager",
+        "officer",
+        "nurse",
+        "secretary",
+        "chair",
+        "administrator",
+        "coordinator",
+        "practitioner",
+        "pharmacist",
+        "chairman",
+        "matron",
+    ];
+    let lower = line.to_lowercase();
+    let last = lower.split(|c: char| !c.is_alphabetic()).rfind(|word| !word.is_empty()).unwrap_or("");
+    ROLES.contains(&last) && lower.split_whitespace().count() <= 5
 }
 
 /// A day, a period or a time, and no other words.
@@ -281,12 +305,20 @@ fn tidied(line: &str, labels: &Labels) -> String {
             break;
         }
     }
+    let name = name.trim_end_matches([':', ' ']);
     if name.is_empty() { line.trim().to_string() } else { name.to_string() }
 }
 
 /// The title, with the line beside it where it does not say what it is about: `Quality Committee` over `Terms of Reference`.
 fn whole_name(text: &Text, lines: &[(Span, &Block)], span: Span, labels: &Labels) -> String {
-    let name = tidied(text.slice(span), labels);
+    let mut name = tidied(text.slice(span), labels);
+    // A title broken over two lines stands elsewhere in one, in a running header for instance.
+    if let Some((above, _)) = lines.iter().rev().find(|(line, _)| line.end + 1 == span.start) {
+        let joined = format!("{} {name}", text.slice(*above).trim());
+        if joined.len() < 120 && is_title_line(text.slice(*above), labels) && text.content().contains(&joined) {
+            name = joined;
+        }
+    }
     if !labels.words.generic.contains(&tidy(&name)) {
         return name;
     }
