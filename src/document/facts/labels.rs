@@ -118,7 +118,12 @@ const PREFIXES: [&str; 21] = [
 ];
 
 /// What may stand after a label without changing it: `Author name and job title` is an author.
-const SUFFIXES: [&str; 13] = [
+const SUFFIXES: [&str; 18] = [
+    " and job title",
+    " and title",
+    " and role",
+    " and post",
+    " and position",
     " name and job title",
     " name and title",
     " name and post",

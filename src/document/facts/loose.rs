@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::labels::has_word;
+use super::labels::{Field, has_word};
 use super::pairs::{Pair, lines, tables};
 use crate::day::{Day, FoundDay, Length, Window, day_in_name, find_days, find_periods};
 use crate::document::{Fact, Kind, Source, stem};
@@ -152,7 +152,9 @@ fn near_top(text: &Text, pairs: &[Pair]) -> Option<Fact<Day>> {
     for block in own {
         for line in lines(text, block) {
             let words = text.slice(line);
-            let labelled = pairs.iter().any(|pair| line.start <= pair.value.start && pair.value.start < line.end);
+            let own = |pair: &Pair| !pair.uses.iter().all(|(field, _)| *field == Field::Version);
+            let labelled =
+                pairs.iter().any(|pair| own(pair) && line.start <= pair.value.start && pair.value.start < line.end);
             if words.chars().count() >= 140 || labelled || is_of_another_day(words) {
                 continue;
             }

@@ -15,7 +15,7 @@ const TOP: usize = 80;
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static APPROVED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:\b[Aa]pproved|\b[Rr]atified|\b[Aa]dopted|\b[Aa]greed|\b[Ee]ndorsed|\b[Ss]igned off|\bAPPROVED|\bRATIFIED)(?: and \w+)?,? (?:by|at|BY) (?:(?:the|our|its|a meeting of the|The|THE) )?([A-Z][^.,;:\n()]{2,70}?)(?:,? (?:on|in|at its meeting on|at its meeting of|at its meeting in|at their meeting on|meeting on|dated|\() ?([^.;\n]{4,40}))?(?:[.,;\n()]|$)",
+        r"(?:\b[Aa]pproved|\b[Rr]atified|\b[Aa]dopted|\b[Aa]greed|\b[Ee]ndorsed|\b[Ss]igned off|\bAPPROVED|\bRATIFIED)(?: and \w+)?,? (?:by|at|BY) (?:(?:the|our|its|a meeting of the|The|THE) )?([A-Z][^.,;:\n()]{2,70}?)(?:(?:,? (?:on|in|at its meeting on|at its meeting of|at its meeting in|at their meeting on|meeting on|dated) |, | ?\()([^.;\n]{4,40}))?(?:[.,;\n()]|$)",
     )
     .expect("a constant pattern")
 });
