@@ -1,15 +1,18 @@
 //! Header blocks in the manner of real documents, each with the facts that a person would take from it. They were written
 //! before the patterns; what they name is invented.
 
+use std::sync::LazyLock;
+
 use crate::document::{Document, Facts, Source, Words};
 use crate::read::{Format, Limits, read as read_file};
 use crate::text::{Place, Role, Text};
 
+static WORDS: LazyLock<Words> = LazyLock::new(|| Words::embedded().unwrap());
+
 /// Reads a document as the program does.
 pub(super) fn describe(name: &str, source: &str) -> Document {
-    let words = Words::embedded().unwrap();
     let (format, text) = read_file(name, source.as_bytes(), &Limits::default());
-    Document::describe(name, format, text.unwrap(), &words)
+    Document::describe(name, format, text.unwrap(), &WORDS)
 }
 
 /// A document of blocks as the readers of Word and PDF files make them.
@@ -18,8 +21,7 @@ fn built(blocks: &[(Role, &str)]) -> Facts {
     for (at, (role, words)) in blocks.iter().enumerate() {
         builder.push(*role, Place::at_paragraph(at as u32 + 1), words);
     }
-    let words = Words::embedded().unwrap();
-    Document::describe("Document.docx", Format::Docx, builder.finish(), &words).facts
+    Document::describe("Document.docx", Format::Docx, builder.finish(), &WORDS).facts
 }
 
 #[test]
@@ -411,6 +413,18 @@ fn reports_logs_and_workbooks() {
             "title=Annual Complaints Report 2024/25 ; owner=Complaints Manager ; end=2025-03-31",
         ),
     ]);
+}
+
+#[test]
+fn a_control_table_at_the_end_counts() {
+    let text = "Text of the policy goes on.\n\n".repeat(90);
+    let source = format!(
+        "# Absence Policy\n\n{text}Lead: the person on shift\n\n{text}## Document control\n\n| Owner | Head of HR |\n|---|---|\n| Review date | May 2028 |\n\nVersion: 3\n\n{text}"
+    );
+    let facts = describe("a.md", &source).facts;
+    assert_eq!(field(&facts, "owner"), "Head of HR");
+    assert_eq!(field(&facts, "review"), "2028-05-01");
+    assert_eq!(field(&facts, "version"), "3");
 }
 
 /// Written after the patterns, without looking at them: what failed at first was mended in the patterns.

@@ -33,18 +33,21 @@ pub(super) struct Pair {
 const TOP: usize = 80;
 /// Blocks from the top in which a label of one common word counts, such as `Lead`.
 const NEAR_TOP: usize = 30;
-/// Blocks from the end in which labels count again: many documents close with their control table.
-const END: usize = 25;
+/// Blocks after a late heading such as `Document control` in which labels count again.
+const CLOSING: usize = 40;
 /// Blocks from the top within which tables are read.
 const TABLES: usize = 240;
 
 /// The cells of a table by row and column.
 pub(super) type Rows<'t> = BTreeMap<u32, BTreeMap<u32, &'t Block>>;
 
-/// Every table of a text, by number.
+/// Blocks from the top of which tables are made at all; a register of many thousand rows says nothing of itself further down.
+const MANY: usize = 3000;
+
+/// Every table of a text that may hold facts, by number.
 pub(super) fn tables(text: &Text) -> BTreeMap<u32, Rows<'_>> {
     let mut tables: BTreeMap<u32, Rows<'_>> = BTreeMap::new();
-    for block in text.blocks() {
+    for block in text.blocks().iter().take(MANY) {
         if let Role::Cell { table, row, column } = block.role {
             tables.entry(table).or_default().entry(row).or_default().entry(column).or_insert(block);
         }
@@ -66,25 +69,53 @@ pub(super) fn lines<'t>(text: &'t Text, block: &Block) -> impl Iterator<Item = S
 pub(super) fn pairs(text: &Text, labels: &Labels) -> Vec<Pair> {
     let mut found = Found { text, labels, pairs: Vec::new() };
     let mut listed = BTreeSet::new();
-    let far = text.blocks().get(TABLES).map_or(usize::MAX, |block| block.span.start);
+    let closing = closing(text);
+    let start = |at: usize| text.blocks().get(at).map_or(usize::MAX, |block| block.span.start);
+    let far = start(TABLES);
+    let late = closing.as_ref().map_or(usize::MAX..usize::MAX, |closing| start(closing.start)..start(closing.end));
     for rows in tables(text).values() {
-        found.table(rows, far, &mut listed);
+        found.table(rows, &|block| block.span.start < far || late.contains(&block.span.start), &mut listed);
     }
-    let count = text.blocks().len();
     for (at, block) in text.blocks().iter().enumerate() {
+        let late = closing.as_ref().is_some_and(|closing| closing.contains(&at));
         let edge = matches!(block.role, Role::FrontMatter | Role::Header | Role::Footer);
         let cell = matches!(block.role, Role::Cell { .. });
-        let within = at < TOP || at + END >= count || edge || cell && at < TABLES;
+        let within = at < TOP || late || edge || cell && at < TABLES;
         if !within
             || matches!(block.role, Role::Comment | Role::Note | Role::SpeakerNote)
             || listed.contains(&block.span)
         {
             continue;
         }
-        found.block(at, block, edge || at < NEAR_TOP || cell && at < TOP);
+        found.block(at, block, edge || late || at < NEAR_TOP || cell && at < TOP);
     }
     found.pairs.sort_by_key(|pair| pair.value.start);
     found.pairs
+}
+
+/// The blocks under the last heading that announces the document's own data; many documents close with them.
+fn closing(text: &Text) -> Option<Range<usize>> {
+    const NAMES: [&str; 12] = [
+        "document control",
+        "version control",
+        "version history",
+        "document history",
+        "amendment history",
+        "document information",
+        "document management",
+        "document details",
+        "policy review",
+        "review and approval",
+        "approval and review",
+        "approval and ratification",
+    ];
+    let announces = |block: &Block| {
+        let words = text.block_text(block);
+        let plain = !matches!(block.role, Role::ListItem | Role::Header | Role::Footer | Role::Comment);
+        plain && words.len() < 60 && NAMES.iter().any(|name| super::labels::tidy(words).contains(name))
+    };
+    let at = text.blocks().iter().rposition(announces)?;
+    Some(at..at + 1 + CLOSING)
 }
 
 struct Found<'t> {
@@ -106,10 +137,10 @@ impl Found<'_> {
 
     /// A table: a control table with labels in the first column or above the values, a log of changes, or a list of
     /// things, whose rows are not about this document; `listed` gathers the cells of the last two.
-    fn table(&mut self, rows: &Rows<'_>, far: usize, listed: &mut BTreeSet<Span>) {
+    fn table(&mut self, rows: &Rows<'_>, within: &dyn Fn(&Block) -> bool, listed: &mut BTreeSet<Span>) {
         let header = header_row(self.text, self.labels, rows);
         for (row, cells) in rows.iter().filter(|(row, _)| header.is_none_or(|(header, _)| **row < header)) {
-            for (column, block) in cells.iter().filter(|(_, block)| block.span.start < far) {
+            for (column, block) in cells.iter().filter(|(_, block)| within(block)) {
                 self.label_cell(rows, *row, *column, block);
             }
         }
