@@ -154,6 +154,16 @@ fn policies_and_strategies() {
             "version=2.4 ; on=2025-03-05 ; review=2027-01-01 ; owner=Chief Nurse",
         ),
         (
+            "tabs.txt",
+            "Title\tHydration Policy\nOwner\tHead of Catering\nVersion\t2.1\nDate\t3 May 2025\nStatus\tApproved\nReview date\tMay 2027\n\nTitle page text follows here.\n",
+            "title=Hydration Policy ; owner=Head of Catering ; version=2.1 ; date=2025-05-03 ; status=approved ; review=2027-05-01",
+        ),
+        (
+            "prose labels.txt",
+            "Hydration Policy\n\nOwner occupiers may apply.\nLead times are long.\n\nContact with families is kept.\n",
+            "owner= ; title=Hydration Policy",
+        ),
+        (
             "label lines.txt",
             "Duty of Candour Policy\n\nPolicy owner\n\nMedical Director\n\nReview date:\n\n12 March 2028\n\nRatified by\n\nQuality and Safety Committee\n",
             "owner=Medical Director ; review=2028-03-12 ; by=Quality and Safety Committee",

@@ -192,11 +192,12 @@ impl Found<'_> {
     /// The lines of a block that hold a label and its value, or a label above its value.
     fn block(&mut self, at: usize, block: &Block, near: bool) {
         let all: Vec<Span> = lines(self.text, block).collect();
+        let listed = near && self.among_labels(at);
         for (number, line) in all.iter().enumerate() {
             let words = self.text.slice(*line);
             let split = split(words, self.labels);
             if split.is_empty() {
-                if let Some((label, value)) = without_colon(words, self.labels, at) {
+                if let Some((label, value)) = without_colon(words, self.labels, at, listed) {
                     self.line_pair(block, *line, label, value, near);
                 } else {
                     self.label_line(at, block, *line, all.get(number + 1).copied(), near);
@@ -210,6 +211,21 @@ impl Found<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a block stands among lines that begin with labels: a table whose rules and tabs were lost.
+    fn among_labels(&self, at: usize) -> bool {
+        let from = at.saturating_sub(3);
+        let blocks = self.text.blocks().iter().skip(from).take(at + 4 - from);
+        let blocks = blocks.filter(|block| !matches!(block.role, Role::Cell { .. } | Role::Header | Role::Footer));
+        let begins = |line: &str| {
+            let words: Vec<usize> = line.match_indices(' ').map(|(at, _)| at).take(5).collect();
+            line.len() < 90
+                && line.starts_with(char::is_uppercase)
+                && words.iter().any(|end| self.labels.is_label(&line[..*end]))
+        };
+        let lines = blocks.flat_map(|block| self.text.block_text(block).split('\n').take(12));
+        lines.filter(|line| begins(line)).count() >= 3
     }
 
     fn line_pair(&mut self, block: &Block, line: Span, label: Range<usize>, value: Range<usize>, near: bool) {
@@ -395,8 +411,8 @@ fn label_start(line: &str, from: usize, end: usize, labels: &Labels) -> Option<u
 }
 
 /// A label at the start of a line with its value after it and no colon, as tables become when their text is taken out:
-/// `Review date January 2026`, `Version 2.4`, `Owner - Chief Nurse`.
-fn without_colon(line: &str, labels: &Labels, at: usize) -> Option<(Range<usize>, Range<usize>)> {
+/// `Review date January 2026`, `Version 2.4`, `Owner - Chief Nurse`. Among other such lines (`listed`) one word is label enough.
+fn without_colon(line: &str, labels: &Labels, at: usize, listed: bool) -> Option<(Range<usize>, Range<usize>)> {
     let bare = line.trim();
     if bare.chars().count() > 110 || bare.ends_with('.') && bare.split_whitespace().count() > 8 {
         return None;
@@ -423,13 +439,12 @@ fn without_colon(line: &str, labels: &Labels, at: usize) -> Option<(Range<usize>
             }
             Field::Owner | Field::Author | Field::ApprovedBy => {
                 let words = value.split_whitespace().count();
-                let several = label.contains(' ') || dashed.is_some();
+                let several = label.contains(' ') || dashed.is_some() || listed;
                 let titled = label.starts_with(char::is_uppercase) && value.starts_with(char::is_uppercase);
                 several && titled && words <= 8 && at < NEAR_TOP && !value.ends_with('.') && !value.contains(": ")
             }
-            Field::Status | Field::Title => {
-                dashed.is_some() && at < NEAR_TOP && value.len() < 60 && field == &Field::Status
-            }
+            Field::Status => (dashed.is_some() || listed) && at < NEAR_TOP && value.len() < 60,
+            Field::Title => listed && at < NEAR_TOP && value.len() < 100,
             _ => false,
         };
         let start = offset + bare.len() - value.len();
