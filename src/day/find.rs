@@ -221,7 +221,11 @@ fn stands_free(style: Style, text: &str, at: &Range<usize>) -> bool {
         Style::Spaced => digit(next) || next == Some(' ') && digit(next_but_one),
         // An ISO day may be followed by its time.
         Style::Iso => digit(next) || joins(next) && digit(next_but_one),
-        _ => next.is_some_and(char::is_alphanumeric) || matches!(next, Some('/' | '.')) && digit(next_but_one),
+        _ => {
+            next.is_some_and(char::is_alphanumeric)
+                || next == Some('/') && next_but_one.is_some_and(char::is_alphanumeric)
+                || next == Some('.') && digit(next_but_one)
+        }
     };
     // `12/2026-09`: a hyphen and more figures make a reference, but `2026-27` after a month's name is a period.
     let runs_on = matches!(style, Style::Figures | Style::MonthFigures)
@@ -467,6 +471,7 @@ mod tests {
             "291/19",
             "GBP/2223/001",
             "WCT14/",
+            "Gateway 12/05/14/x",
             "minute 12/2016",
             "version 3.0.1.2",
             "Version 2.1.14",

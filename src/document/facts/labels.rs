@@ -1,0 +1,534 @@
+//! The vocabulary of facts, `rules/words/labels.toml`, and the look-up of a label as documents write it.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+
+/// What a label is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Field {
+    Title,
+    MeetingDate,
+    IssueDate,
+    ApprovalDate,
+    Date,
+    Owner,
+    Author,
+    ApprovedBy,
+    Version,
+    ReviewDue,
+    Status,
+}
+
+impl Field {
+    /// Whether its values are days.
+    pub(super) fn is_day(self) -> bool {
+        matches!(self, Field::MeetingDate | Field::IssueDate | Field::ApprovalDate | Field::Date | Field::ReviewDue)
+    }
+}
+
+/// A use of a label: its field, and its rank in the field's list (0 is the best).
+pub(super) type Use = (Field, usize);
+
+/// Labels of fields, words for status, and what tells titles, organisations and people apart; all in lower case.
+#[derive(Debug, Clone)]
+pub struct Labels {
+    uses: HashMap<String, Vec<Use>>,
+    others: HashSet<String>,
+    columns: HashSet<String>,
+    weak: HashSet<String>,
+    pub(super) words: Lists,
+}
+
+/// The lists of the file that are not labels.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct File {
+    title: Vec<String>,
+    meeting_date: Vec<String>,
+    issue_date: Vec<String>,
+    approval_date: Vec<String>,
+    date: Vec<String>,
+    owner: Vec<String>,
+    author: Vec<String>,
+    approved_by: Vec<String>,
+    version: Vec<String>,
+    review_due: Vec<String>,
+    status: Vec<String>,
+    other: Vec<String>,
+    columns: Vec<String>,
+    weak: Vec<String>,
+    empty: Vec<String>,
+    empty_starts: Vec<String>,
+    draft: Vec<String>,
+    #[serde(rename = "final")]
+    finals: Vec<String>,
+    approved: Vec<String>,
+    superseded: Vec<String>,
+    documents: Vec<String>,
+    generic: Vec<String>,
+    structure: Vec<String>,
+    markings: Vec<String>,
+    organisations: Vec<String>,
+    bodies: Vec<String>,
+    people: Vec<String>,
+}
+
+/// Words by what they tell.
+#[derive(Debug, Clone)]
+pub(super) struct Lists {
+    pub(super) empty: Vec<String>,
+    pub(super) empty_starts: Vec<String>,
+    pub(super) draft: Vec<String>,
+    pub(super) finals: Vec<String>,
+    pub(super) approved: Vec<String>,
+    pub(super) superseded: Vec<String>,
+    pub(super) documents: Vec<String>,
+    pub(super) generic: Vec<String>,
+    pub(super) structure: Vec<String>,
+    pub(super) markings: Vec<String>,
+    pub(super) organisations: Vec<String>,
+    pub(super) bodies: Vec<String>,
+    pub(super) people: Vec<String>,
+}
+
+/// What may stand before a label without changing it: `Strategy owner` is an owner.
+const PREFIXES: [&str; 21] = [
+    "the ",
+    "this ",
+    "name of ",
+    "document ",
+    "policy ",
+    "plan ",
+    "report ",
+    "strategy ",
+    "procedure ",
+    "guideline ",
+    "protocol ",
+    "paper ",
+    "sop ",
+    "framework ",
+    "guidance ",
+    "programme ",
+    "trust ",
+    "controlled document ",
+    "current ",
+    "project ",
+    "audit ",
+];
+
+/// What may stand after a label without changing it: `Author name and job title` is an author.
+const SUFFIXES: [&str; 18] = [
+    " and job title",
+    " and title",
+    " and role",
+    " and post",
+    " and position",
+    " name and job title",
+    " name and title",
+    " name and post",
+    " name and role",
+    " job title",
+    " name",
+    " title",
+    " role",
+    " post",
+    " designation",
+    " position",
+    " number",
+    " s",
+];
+
+impl Labels {
+    /// Reads `rules/words/labels.toml`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the file.
+    pub fn from_toml(text: &str) -> Result<Self, String> {
+        let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+        let mut uses: HashMap<String, Vec<Use>> = HashMap::new();
+        for (field, list) in [
+            (Field::Title, &file.title),
+            (Field::MeetingDate, &file.meeting_date),
+            (Field::IssueDate, &file.issue_date),
+            (Field::ApprovalDate, &file.approval_date),
+            (Field::Date, &file.date),
+            (Field::Owner, &file.owner),
+            (Field::Author, &file.author),
+            (Field::ApprovedBy, &file.approved_by),
+            (Field::Version, &file.version),
+            (Field::ReviewDue, &file.review_due),
+            (Field::Status, &file.status),
+        ] {
+            for (rank, label) in list.iter().enumerate() {
+                uses.entry(tidy(label)).or_default().push((field, rank));
+            }
+        }
+        let set = |list: &[String]| list.iter().map(|label| tidy(label)).collect();
+        Ok(Labels {
+            uses,
+            others: set(&file.other),
+            columns: set(&file.columns),
+            weak: set(&file.weak),
+            words: Lists {
+                empty: file.empty,
+                empty_starts: file.empty_starts,
+                draft: file.draft,
+                finals: file.finals,
+                approved: file.approved,
+                superseded: file.superseded,
+                documents: file.documents,
+                generic: file.generic,
+                structure: file.structure,
+                markings: file.markings,
+                organisations: file.organisations,
+                bodies: file.bodies,
+                people: file.people,
+            },
+        })
+    }
+
+    /// What a label is for; empty when it is for none of the facts, or no label.
+    pub(super) fn uses(&self, label: &str) -> &[Use] {
+        let tidied = tidy(label);
+        if tidied.is_empty() || tidied.len() > 60 {
+            return &[];
+        }
+        self.look_up(&tidied, 3)
+    }
+
+    fn look_up(&self, label: &str, steps: u8) -> &[Use] {
+        if let Some(uses) = self.uses.get(label) {
+            return uses;
+        }
+        if steps == 0 || self.others.contains(label) {
+            return &[];
+        }
+        let shorter = PREFIXES.iter().filter_map(|prefix| label.strip_prefix(prefix));
+        let shorter = shorter.chain(SUFFIXES.iter().filter_map(|suffix| label.strip_suffix(suffix)));
+        let shorter = shorter.chain(label.strip_suffix('s'));
+        shorter.map(|rest| self.look_up(rest.trim(), steps - 1)).find(|uses| !uses.is_empty()).unwrap_or(&[])
+    }
+
+    /// Whether the words are a label of any sort, so that they are no value.
+    pub(super) fn is_label(&self, words: &str) -> bool {
+        !self.uses(words).is_empty() || self.others.contains(&tidy(words))
+    }
+
+    /// Whether the words are a label where a value might stand, too: not `Published` beside `Status`.
+    pub(super) fn is_sure_label(&self, words: &str) -> bool {
+        self.is_label(words) && (words.trim_end().ends_with(':') || !self.weak.contains(&tidy(words)))
+    }
+
+    /// Whether the words head a column of a list of things.
+    pub(super) fn is_column(&self, words: &str) -> bool {
+        self.columns.contains(&tidy(words))
+    }
+
+    /// Whether a value says nothing: `TBC`, `[insert date]`, `dd/mm/yyyy`, `____`.
+    pub(super) fn is_empty(&self, value: &str) -> bool {
+        let bare = value.trim().trim_end_matches(['.', '*']).trim().to_lowercase();
+        !bare.chars().any(char::is_alphanumeric)
+            || self.words.empty.contains(&bare)
+            || self.words.empty_starts.iter().any(|start| {
+                bare.strip_prefix(start.as_str()).is_some_and(|rest| {
+                    !start.ends_with(char::is_alphanumeric)
+                        || !rest.starts_with(|c: char| c.is_alphabetic() && c != 'x' && c != 'y')
+                })
+            })
+    }
+}
+
+/// A label without what it is decorated with: `**Review Date (by):**` is `review date`.
+pub(super) fn tidy(label: &str) -> String {
+    let mut bare = String::with_capacity(label.len());
+    let mut depth = 0u32;
+    for c in label.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            '_' | '-' | '\u{2010}'..='\u{2014}' | '/' | '*' | '#' | '\n' | '\t' | ',' | '•' | '·' => bare.push(' '),
+            '\'' | '’' | '‘' => {}
+            '&' => bare.push_str(" and "),
+            _ => bare.extend(c.to_lowercase()),
+        }
+    }
+    let bare = bare.trim_matches([' ', ':', '.', '：', ';', '?', '=']);
+    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether `words` (lower case) holds `word` as a whole word or phrase.
+pub(super) fn has_word(words: &str, word: &str) -> bool {
+    word_at(words, word).is_some()
+}
+
+/// Where `words` (lower case) first holds `word` as a whole word or phrase.
+pub(super) fn word_at(words: &str, word: &str) -> Option<usize> {
+    words.match_indices(word).map(|(at, _)| at).find(|at| {
+        let before = words[..*at].chars().next_back();
+        let after = words[at + word.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Words;
+
+    #[test]
+    fn labels_are_known_however_they_are_decorated() {
+        let labels = Words::embedded().unwrap().labels;
+        let field = |label: &str| labels.uses(label).first().map(|one| one.0);
+        for (label, expected) in [
+            ("Review Date (by):", Field::ReviewDue),
+            ("Document Owner (job title)", Field::Owner),
+            ("Executive Lead(s) Name and Job Title", Field::Owner),
+            ("Author/s", Field::Author),
+            ("Author(s)", Field::Author),
+            ("Policy author/ lead", Field::Owner),
+            ("Strategy Owner", Field::Owner),
+            ("VERSION NO.", Field::Version),
+            ("last_reviewed", Field::Date),
+            ("Name of responsible (ratifying) committee", Field::ApprovedBy),
+            ("DATE OF MEETING", Field::MeetingDate),
+            ("Name of Author", Field::Author),
+            ("Board Lead(s)", Field::Owner),
+            ("Document Author (title)", Field::Author),
+            ("TITLE OF REPORT:", Field::Title),
+            ("Approved By (Committee/Director)", Field::ApprovedBy),
+            ("Date ratified", Field::ApprovalDate),
+        ] {
+            assert_eq!(field(label), Some(expected), "{label}");
+        }
+        for label in
+            ["Target Audience", "Purpose", "Job title", "Report to", "Document reference", "Date of next meeting", ""]
+        {
+            assert_eq!(field(label), None, "{label}");
+        }
+    }
+
+    #[test]
+    fn every_wording_that_was_seen_is_known() {
+        let labels = Words::embedded().unwrap().labels;
+        let wordings: [(Field, &[&str]); 11] = [
+            (
+                Field::Title,
+                &[
+                    "Title",
+                    "Report Title",
+                    "Title of Report",
+                    "Title of paper",
+                    "TITLE OF REPORT:",
+                    "Document Title",
+                    "DOCUMENT TITLE:",
+                    "SUBJECT",
+                    "Report name",
+                ],
+            ),
+            (Field::Version, &["Version", "Version Number", "Version No.", "Issue"]),
+            (Field::Status, &["Status", "Status (A/D)", "Position Status"]),
+            (
+                Field::Author,
+                &[
+                    "Author",
+                    "Author(s)",
+                    "Authors",
+                    "Author/s",
+                    "Document Author (title)",
+                    "Name of Author",
+                    "Compiled by",
+                    "Prepared by",
+                    "Report written by",
+                    "Report from",
+                    "Report by",
+                    "Contact name",
+                    "Contact for Review",
+                    "CONTACT OFFICER",
+                    "Contact Details for further information",
+                ],
+            ),
+            (
+                Field::Owner,
+                &[
+                    "Policy author/ lead",
+                    "Lead Director",
+                    "Executive Lead",
+                    "Responsible Director",
+                    "Responsible Director (title)",
+                    "Lead Manager",
+                    "Manager responsible",
+                    "Document Manager (job title)",
+                    "Document Manager (Name & Job Title)",
+                    "Document Sponsor (Name & Job Title)",
+                    "Controlled Document Sponsor",
+                    "Controlled Document Lead",
+                    "Lead",
+                    "Sponsoring Executive Director",
+                    "Board Lead(s)",
+                    "Owner",
+                    "Project Director",
+                    "Accountable director",
+                ],
+            ),
+            (
+                Field::ApprovedBy,
+                &[
+                    "Responsible Committee",
+                    "Responsible committee",
+                    "Name of responsible (ratifying) committee",
+                    "Name of responsible Committee",
+                    "Approving Body",
+                    "Ratification Body",
+                    "Name of Approving Committees/Groups",
+                    "Approved by",
+                    "Approved By",
+                    "Approved by (Committee/Director)",
+                    "Ratified by",
+                    "Ratified By",
+                ],
+            ),
+            (
+                Field::ApprovalDate,
+                &[
+                    "Date Approved",
+                    "Approval Date",
+                    "Approved date",
+                    "Date Ratified",
+                    "Date ratified",
+                    "Date of ratification",
+                    "Date adopted",
+                    "Date Adopted",
+                    "Approved:",
+                ],
+            ),
+            (
+                Field::IssueDate,
+                &[
+                    "Date issued",
+                    "Date of issue",
+                    "Date of Issue",
+                    "Issue Date",
+                    "Date issue for publication",
+                    "Operational Date",
+                    "Effective From",
+                    "Date published",
+                ],
+            ),
+            (
+                Field::ReviewDue,
+                &[
+                    "Review date",
+                    "Review Date",
+                    "Next Review Date (by)",
+                    "Next review date",
+                    "Date for review",
+                    "Document Review Date",
+                    "Expiry Date",
+                    "Expiry date",
+                    "Interim Review",
+                    "Next planned review",
+                ],
+            ),
+            (
+                Field::MeetingDate,
+                &[
+                    "Date of Trust Board",
+                    "Committee Date",
+                    "Meeting Date",
+                    "Date of Meeting",
+                    "DATE OF MEETING",
+                    "Date of Board meeting",
+                ],
+            ),
+            (Field::Date, &["Date"]),
+        ];
+        for (field, wordings) in wordings {
+            for wording in wordings {
+                assert!(labels.uses(wording).iter().any(|one| one.0 == field), "{field:?}: {wording}");
+            }
+        }
+        for wording in [
+            "Document Reference",
+            "Document ref:",
+            "Policy Reference",
+            "Reference Number",
+            "Ref",
+            "Trust Ref No",
+            "UNIQUE IDENTIFIER",
+            "Controlled Document Number",
+            "Gateway Reference",
+            "Bodies consulted",
+            "Consultation Undertaken",
+            "Target Audience",
+            "Applies to",
+            "Distribution",
+            "Equality Impact Assessment",
+            "Electronic location",
+            "Protective Marking",
+            "Meeting",
+            "Meeting Name",
+            "Report to",
+            "REPORT FOR",
+            "Meeting Chair",
+            "Meeting quorate",
+            "Agenda Item",
+            "AGENDA ITEM NO:",
+            "Enclosure",
+            "Paper No",
+            "Purpose",
+            "Purpose of Report",
+            "Key purpose",
+            "Paper type",
+            "Previously considered by",
+            "Report History",
+            "Link to Strategic Risk",
+            "On the BAF.",
+            "Executive Summary",
+            "Summary",
+            "Recommendation(s)",
+            "Assurance to Board",
+            "Financial Implications",
+            "Attachments",
+            "Supersedes",
+            "Version Tracking",
+            "Summary of Changes from Previous Version",
+            "Date of Completion of Equality Impact Assessment",
+            "Dates of consultation period",
+        ] {
+            assert!(labels.uses(wording).is_empty(), "{wording}");
+        }
+    }
+
+    #[test]
+    fn values_that_say_nothing_are_known() {
+        let labels = Words::embedded().unwrap().labels;
+        for value in [
+            "TBC",
+            "tbc.",
+            "N/A",
+            "N/A - new policy",
+            "[insert date]",
+            "<name>",
+            "dd/mm/yyyy",
+            "xx/xx/20xx",
+            "XX",
+            "____",
+            "…",
+            "To be confirmed by the Board",
+            "Click or tap to enter a date.",
+            "Insert name",
+            "",
+            " - ",
+        ] {
+            assert!(labels.is_empty(value), "{value}");
+        }
+        for value in
+            ["3 May 2026", "Nadia Khan", "Insertion lead", "XXVI Group", "Natalie Toms", "to be reviewed in May 2027"]
+        {
+            assert!(!labels.is_empty(value), "{value}");
+        }
+    }
+}

@@ -1,0 +1,454 @@
+//! Labels with their values: in one line, in the line below, in the next cell, below a header row.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::labels::{Field, Labels, Use};
+use crate::day::find_days;
+use crate::document::Source;
+use crate::text::{Block, Role, Span, Text};
+
+/// How much a pair is trusted: what stands in the text, then the log of changes, then page headers and footers, which are
+/// often left over from the template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Trust {
+    Body,
+    ChangeLog,
+    Edge,
+}
+
+/// A label with its value.
+#[derive(Debug, Clone)]
+pub(super) struct Pair {
+    /// The label as written.
+    pub(super) label: String,
+    /// What it is for; empty for labels of other things.
+    pub(super) uses: Vec<Use>,
+    pub(super) value: Span,
+    pub(super) source: Source,
+    pub(super) trust: Trust,
+}
+
+/// Blocks from the top in which labels count, besides page headers, footers and front matter.
+const TOP: usize = 80;
+/// Blocks from the top in which a label of one common word counts, such as `Lead`.
+const NEAR_TOP: usize = 30;
+/// Blocks after a late heading such as `Document control` in which labels count again.
+const CLOSING: usize = 40;
+/// Blocks from the top within which tables are read.
+const TABLES: usize = 240;
+
+/// The cells of a table by row and column.
+pub(super) type Rows<'t> = BTreeMap<u32, BTreeMap<u32, &'t Block>>;
+
+/// Blocks from the top of which tables are made at all; a register of many thousand rows says nothing of itself further down.
+const MANY: usize = 3000;
+
+/// Every table of a text that may hold facts, by number.
+pub(super) fn tables(text: &Text) -> BTreeMap<u32, Rows<'_>> {
+    let mut tables: BTreeMap<u32, Rows<'_>> = BTreeMap::new();
+    for block in text.blocks().iter().take(MANY) {
+        if let Role::Cell { table, row, column } = block.role {
+            tables.entry(table).or_default().entry(row).or_default().entry(column).or_insert(block);
+        }
+    }
+    tables
+}
+
+/// The lines of a block.
+pub(super) fn lines<'t>(text: &'t Text, block: &Block) -> impl Iterator<Item = Span> + use<'t> {
+    let mut at = block.span.start;
+    text.block_text(block).split('\n').map(move |line| {
+        let span = Span::new(at, at + line.len());
+        at += line.len() + 1;
+        span
+    })
+}
+
+/// Every pair, in the order of the text, those of tables by their place in it, too.
+pub(super) fn pairs(text: &Text, labels: &Labels) -> Vec<Pair> {
+    let mut found = Found { text, labels, pairs: Vec::new() };
+    let mut listed = BTreeSet::new();
+    let closing = closing(text);
+    let start = |at: usize| text.blocks().get(at).map_or(usize::MAX, |block| block.span.start);
+    let far = start(TABLES);
+    let late = closing.as_ref().map_or(usize::MAX..usize::MAX, |closing| start(closing.start)..start(closing.end));
+    for rows in tables(text).values() {
+        found.table(rows, &|block| block.span.start < far || late.contains(&block.span.start), &mut listed);
+    }
+    for (at, block) in text.blocks().iter().enumerate() {
+        let late = closing.as_ref().is_some_and(|closing| closing.contains(&at));
+        let edge = matches!(block.role, Role::FrontMatter | Role::Header | Role::Footer);
+        let cell = matches!(block.role, Role::Cell { .. });
+        let within = at < TOP || late || edge || cell && at < TABLES;
+        if !within
+            || !block.role.is_evidence()
+            || matches!(block.role, Role::Note | Role::SpeakerNote)
+            || listed.contains(&block.span)
+        {
+            continue;
+        }
+        found.block(at, block, edge || late || at < NEAR_TOP || cell && at < TOP);
+    }
+    found.pairs.sort_by_key(|pair| pair.value.start);
+    found.pairs
+}
+
+/// The blocks under the last heading that announces the document's own data; many documents close with them.
+fn closing(text: &Text) -> Option<Range<usize>> {
+    const NAMES: [&str; 12] = [
+        "document control",
+        "version control",
+        "version history",
+        "document history",
+        "amendment history",
+        "document information",
+        "document management",
+        "document details",
+        "policy review",
+        "review and approval",
+        "approval and review",
+        "approval and ratification",
+    ];
+    let announces = |block: &Block| {
+        let words = text.block_text(block);
+        let plain = !matches!(block.role, Role::ListItem | Role::Header | Role::Footer | Role::Comment);
+        plain && words.len() < 60 && NAMES.iter().any(|name| super::labels::tidy(words).contains(name))
+    };
+    let at = text.blocks().iter().rposition(announces)?;
+    Some(at..at + 1 + CLOSING)
+}
+
+struct Found<'t> {
+    text: &'t Text,
+    labels: &'t Labels,
+    pairs: Vec<Pair>,
+}
+
+impl Found<'_> {
+    fn add(&mut self, role: Role, label: &str, uses: Vec<Use>, value: Span, change_log: bool) {
+        let label = label.trim().trim_matches(['*', '#', ' ']).trim_end_matches(':').to_string();
+        let (source, trust) = match role {
+            Role::FrontMatter => (Source::FrontMatter(label.clone()), Trust::Body),
+            Role::Header | Role::Footer => (Source::HeaderOrFooter, Trust::Edge),
+            _ => (Source::Label(label.clone()), if change_log { Trust::ChangeLog } else { Trust::Body }),
+        };
+        self.pairs.push(Pair { label, uses, value, source, trust });
+    }
+
+    /// A table: a control table with labels in the first column or above the values, a log of changes, or a list of
+    /// things, whose rows are not about this document; `listed` gathers the cells of the last two.
+    fn table(&mut self, rows: &Rows<'_>, within: &dyn Fn(&Block) -> bool, listed: &mut BTreeSet<Span>) {
+        let header = header_row(self.text, self.labels, rows);
+        for (row, cells) in rows.iter().filter(|(row, _)| header.is_none_or(|(header, _)| **row < header)) {
+            for (column, block) in cells.iter().filter(|(_, block)| within(block)) {
+                self.label_cell(rows, *row, *column, block);
+            }
+        }
+        let Some((header, shape)) = header else { return };
+        let below: Vec<_> = rows.range(header + 1..).collect();
+        if shape != Shape::Control {
+            listed.extend(rows.range(header..).flat_map(|(_, cells)| cells.values().map(|block| block.span)));
+        }
+        let row = match shape {
+            Shape::List => return,
+            Shape::Control => below.first().map(|(_, cells)| *cells),
+            Shape::ChangeLog => newest(self.text, self.labels, rows.get(&header), &below),
+        };
+        let (Some(row), Some(names)) = (row, rows.get(&header)) else { return };
+        for (column, name) in names {
+            let words = self.text.block_text(name);
+            let mut uses = self.labels.uses(words).to_vec();
+            if shape == Shape::ChangeLog {
+                uses.retain(|(field, _)| !matches!(field, Field::Status | Field::Title | Field::Owner | Field::Author));
+            }
+            let value = row.get(column).filter(|value| !self.labels.is_sure_label(self.text.block_text(value)));
+            if let (Some(value), false) = (value, uses.is_empty()) {
+                self.add(value.role, words, uses, value.span, shape == Shape::ChangeLog);
+            }
+        }
+    }
+
+    /// A cell that may be a label with its value beside or below it.
+    fn label_cell(&mut self, rows: &Rows<'_>, row: u32, column: u32, block: &Block) {
+        let words = self.text.block_text(block);
+        if words.len() > 80 || !self.labels.is_label(words) {
+            return;
+        }
+        let is_label = |cell: &&&Block| self.labels.is_sure_label(self.text.block_text(cell));
+        let beside = (1..=3).find_map(|step| rows.get(&row)?.get(&(column + step)));
+        let value = match beside {
+            Some(cell) => Some(cell).filter(|cell| !is_label(cell)),
+            // Alone in its row, it may stand above its value.
+            None if rows.get(&row).is_some_and(|cells| cells.len() == 1) => {
+                rows.get(&(row + 1)).and_then(|cells| cells.get(&column)).filter(|cell| !is_label(cell))
+            }
+            None => None,
+        };
+        if let Some(value) = value {
+            self.add(block.role, words, self.labels.uses(words).to_vec(), value.span, false);
+        }
+    }
+
+    /// The lines of a block that hold a label and its value, or a label above its value.
+    fn block(&mut self, at: usize, block: &Block, near: bool) {
+        let all: Vec<Span> = lines(self.text, block).collect();
+        let listed = near && self.among_labels(at);
+        for (number, line) in all.iter().enumerate() {
+            let words = self.text.slice(*line);
+            let split = split(words, self.labels);
+            if split.is_empty() {
+                if let Some((label, value)) = without_colon(words, self.labels, at, listed) {
+                    self.line_pair(block, *line, label, value, near);
+                } else {
+                    self.label_line(at, block, *line, all.get(number + 1).copied(), near);
+                }
+            }
+            for (label, value) in split {
+                if words.get(value.clone()).is_none_or(|value| value.trim().is_empty()) {
+                    self.label_line(at, block, *line, all.get(number + 1).copied(), near);
+                } else {
+                    self.line_pair(block, *line, label, value, near);
+                }
+            }
+        }
+    }
+
+    /// Whether a block stands among lines that begin with labels: a table whose rules and tabs were lost.
+    fn among_labels(&self, at: usize) -> bool {
+        let from = at.saturating_sub(3);
+        let blocks = self.text.blocks().iter().skip(from).take(at + 4 - from);
+        let blocks = blocks.filter(|block| !matches!(block.role, Role::Cell { .. } | Role::Header | Role::Footer));
+        let begins = |line: &str| {
+            let words: Vec<usize> = line.match_indices(' ').map(|(at, _)| at).take(5).collect();
+            line.len() < 90
+                && line.starts_with(char::is_uppercase)
+                && words.iter().any(|end| self.labels.is_label(&line[..*end]))
+        };
+        let lines = blocks.flat_map(|block| self.text.block_text(block).split('\n').take(12));
+        lines.filter(|line| begins(line)).count() >= 3
+    }
+
+    fn line_pair(&mut self, block: &Block, line: Span, label: Range<usize>, value: Range<usize>, near: bool) {
+        let words = self.text.slice(line);
+        let (Some(label), true) = (words.get(label), words.get(value.clone()).is_some()) else { return };
+        let uses = self.labels.uses(label).to_vec();
+        let bare = label.trim_matches(['*', ' ', '#']);
+        if near || bare.contains([' ', '_', '-']) {
+            self.add(block.role, label, uses, Span::new(line.start + value.start, line.start + value.end), false);
+        }
+    }
+
+    /// A line that is nothing but a label: its value is the next line of the block, else the first of the next block.
+    fn label_line(&mut self, at: usize, block: &Block, line: Span, next: Option<Span>, near: bool) {
+        let words = self.text.slice(line).trim();
+        let uses = self.labels.uses(words).to_vec();
+        if uses.is_empty() {
+            return;
+        }
+        let colon = words.trim_end_matches('*').trim_end().ends_with(':');
+        let several = words.contains(' ');
+        let value = next.or_else(|| {
+            let following = self.text.blocks().get(at + 1)?;
+            let cells = matches!(block.role, Role::Cell { .. }) || matches!(following.role, Role::Cell { .. });
+            let edge = matches!(following.role, Role::Header | Role::Footer | Role::Comment | Role::FrontMatter);
+            let heading = following.role.heading_level().is_some();
+            if cells || edge || heading && !colon {
+                return None;
+            }
+            let mut all = lines(self.text, following);
+            all.next().filter(|first| colon || first.end == following.span.end)
+        });
+        let Some(value) = value else { return };
+        let said = self.text.slice(value);
+        let day = uses.iter().any(|(field, _)| field.is_day()) && !find_days(said, None).is_empty();
+        let sensible = said.chars().count() <= 80 && !said.ends_with('.') || day && said.len() < 160;
+        if sensible
+            && (colon || several || day)
+            && near
+            && !self.labels.is_label(said)
+            && split(said, self.labels).is_empty()
+        {
+            self.add(block.role, words, uses, value, false);
+        }
+    }
+}
+
+/// What a header row is the header of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    /// Labels of this document, one row of values.
+    Control,
+    /// Versions of this document, one a row.
+    ChangeLog,
+    /// Other things: actions, risks, people, documents.
+    List,
+}
+
+/// The header row of a table, if it has one, and what it heads.
+fn header_row(text: &Text, labels: &Labels, rows: &Rows<'_>) -> Option<(u32, Shape)> {
+    let words = |block: &&Block| text.block_text(block).trim().to_string();
+    // Labels down the first column make it a table of labels and values, whatever its first row says.
+    let down = rows.values().filter(|cells| {
+        let mut cells = cells.values().map(words);
+        let first = cells.next().unwrap_or_default();
+        labels.is_label(&first)
+            && cells.next().is_some_and(|second| !labels.is_sure_label(&second) && !labels.is_column(&second))
+    });
+    let wide = rows.values().map(BTreeMap::len).max().unwrap_or(0);
+    if wide <= 2 && down.count() >= 2 {
+        return None;
+    }
+    rows.iter().take(15).find_map(|(row, cells)| {
+        let names: Vec<(u32, String)> = cells.iter().map(|(column, block)| (*column, words(block))).collect();
+        let heads = |name: &str| labels.is_sure_label(name) || labels.is_column(name);
+        let adjacent = names.windows(2).any(|two| two[0].0 + 1 == two[1].0 && heads(&two[0].1) && heads(&two[1].1));
+        let short = names.iter().all(|(_, name)| name.chars().count() <= 60 && !name.contains(": "));
+        let valued = names.iter().filter(|(_, name)| !find_days(name, None).is_empty()).count();
+        let below: Vec<_> = rows.range(row + 1..).map(|(_, cells)| *cells.keys().next().unwrap_or(&0)).collect();
+        if !adjacent || !short || valued > 0 || below.is_empty() {
+            return None;
+        }
+        let has =
+            |wanted: Field| names.iter().any(|(_, name)| labels.uses(name).iter().any(|(field, _)| *field == wanted));
+        let plain_column = |name: &str| labels.uses(name).is_empty() && labels.is_column(name);
+        let columns = names.iter().any(|(_, name)| plain_column(name));
+        let dated = has(Field::Date) || has(Field::IssueDate) || has(Field::ApprovalDate);
+        // Who reviewed which version, and when, is a list of people.
+        let people = names.iter().any(|(_, name)| {
+            matches!(super::labels::tidy(name).as_str(), "name" | "signature" | "reviewer name" | "role")
+        });
+        let shape = if has(Field::Version) && dated && !people && !has(Field::Title) && (columns || below.len() > 1) {
+            Shape::ChangeLog
+        } else if columns || below.len() > 1 {
+            Shape::List
+        } else {
+            Shape::Control
+        };
+        Some((*row, shape))
+    })
+}
+
+/// The row with the highest version; of equals the one with the latest day, then the lowest in the table.
+fn newest<'r, 't>(
+    text: &Text,
+    labels: &Labels,
+    names: Option<&BTreeMap<u32, &Block>>,
+    rows: &[(&u32, &'r BTreeMap<u32, &'t Block>)],
+) -> Option<&'r BTreeMap<u32, &'t Block>> {
+    let is = |name: &str, wanted: fn(Field) -> bool| labels.uses(name).iter().any(|(field, _)| wanted(*field));
+    let column = |wanted: fn(Field) -> bool| {
+        names?.iter().find(|(_, block)| is(text.block_text(block), wanted)).map(|(column, _)| *column)
+    };
+    let version = column(|field| field == Field::Version)?;
+    let day = column(|field| field.is_day() && field != Field::ReviewDue);
+    let key = |cells: &BTreeMap<u32, &Block>| {
+        let number = cells.get(&version).map(|block| super::version::order(text.block_text(block))).unwrap_or_default();
+        let day = day.and_then(|column| cells.get(&column));
+        let day = day.and_then(|block| find_days(text.block_text(block), None).last().map(|found| found.day));
+        (number, day)
+    };
+    rows.iter().map(|(_, cells)| *cells).filter(|cells| cells.contains_key(&version)).max_by_key(|cells| key(cells))
+}
+
+/// Labels with colons in one line, each with its value, which ends where the next label begins.
+fn split(line: &str, labels: &Labels) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+    let mut from = 0;
+    for (at, c) in line.char_indices() {
+        if matches!(c, '|' | '•' | ';') {
+            from = at + c.len_utf8();
+            continue;
+        }
+        if !matches!(c, ':' | '：') || line[at + c.len_utf8()..].starts_with("//") {
+            continue;
+        }
+        let between_digits = line[..at].ends_with(|c: char| c.is_ascii_digit())
+            && line[at + c.len_utf8()..].starts_with(|c: char| c.is_ascii_digit());
+        if between_digits {
+            continue;
+        }
+        let whole = &line[from..at];
+        let end = at + c.len_utf8();
+        let start = if labels.is_label(whole) {
+            Some(from)
+        } else if found.is_empty() || from > found.last().map_or(0, |(_, end)| *end) {
+            // Nothing stands before it but its own words: some other label.
+            (whole.split_whitespace().count() <= 6 && whole.len() < 50).then_some(from)
+        } else {
+            label_start(line, found.last().map_or(0, |(_, end)| *end), at, labels)
+        };
+        if let Some(start) = start {
+            found.push((start..at, end));
+            from = end;
+        }
+    }
+    let known = found.iter().any(|(label, _)| labels.is_label(&line[label.clone()]));
+    if !known {
+        return Vec::new();
+    }
+    let mut split = Vec::new();
+    for (number, (label, value)) in found.iter().enumerate() {
+        let next = found.get(number + 1).map_or(line.len(), |(label, _)| label.start);
+        let said = &line[*value..next];
+        let end = said.find(['|', '•']).unwrap_or(said.len());
+        let said = &said[..end];
+        let lead = said.len() - said.trim_start_matches([' ', '*', '_', '\t']).len();
+        let tail = said.trim_end_matches([' ', '*', '|', ';', '\t']).len().max(lead);
+        split.push((label.clone(), value + lead..value + tail));
+    }
+    split
+}
+
+/// Where a label that ends at `end` begins, when the value of another stands before it: the longest run of words that is a
+/// label and begins with a capital.
+fn label_start(line: &str, from: usize, end: usize, labels: &Labels) -> Option<usize> {
+    let part = &line[from..end];
+    let starts = part.char_indices().filter(|(at, c)| {
+        c.is_uppercase() && part[..*at].ends_with(|before: char| before.is_whitespace() || matches!(before, '*' | '('))
+    });
+    let starts: Vec<usize> = starts.map(|(at, _)| at).collect();
+    starts.iter().rev().take(8).rev().find(|at| labels.is_label(&part[**at..])).map(|at| from + at)
+}
+
+/// A label at the start of a line with its value after it and no colon, as tables become when their text is taken out:
+/// `Review date January 2026`, `Version 2.4`, `Owner - Chief Nurse`. Among other such lines (`listed`) one word is label enough.
+fn without_colon(line: &str, labels: &Labels, at: usize, listed: bool) -> Option<(Range<usize>, Range<usize>)> {
+    let bare = line.trim();
+    if bare.chars().count() > 110 || bare.ends_with('.') && bare.split_whitespace().count() > 8 {
+        return None;
+    }
+    let offset = line.len() - line.trim_start().len();
+    let ends: Vec<usize> = bare.match_indices(' ').map(|(at, _)| at).take(7).collect();
+    ends.iter().rev().find_map(|end| {
+        let label = &bare[..*end];
+        if label.ends_with(['-', '–', '|', '\t']) {
+            return None;
+        }
+        let uses = labels.uses(label);
+        let (field, _) = uses.first()?;
+        let rest = bare[*end..].trim_start();
+        let dashed = rest.strip_prefix(['-', '–', '|']).map(str::trim_start);
+        let value = dashed.unwrap_or(rest);
+        let days = find_days(value, None);
+        let has_day = days.first().is_some_and(|day| day.start <= 12) && uses.iter().any(|(field, _)| field.is_day());
+        let fits = match field {
+            _ if has_day => value.len() < 60,
+            Field::Version => {
+                let number = value.trim_start_matches(['v', 'V', ' ']);
+                number.starts_with(|c: char| c.is_ascii_digit()) && value.len() < 16
+            }
+            Field::Owner | Field::Author | Field::ApprovedBy => {
+                let words = value.split_whitespace().count();
+                let several = label.contains(' ') || dashed.is_some() || listed;
+                let titled = label.starts_with(char::is_uppercase) && value.starts_with(char::is_uppercase);
+                several && titled && words <= 8 && at < NEAR_TOP && !value.ends_with('.') && !value.contains(": ")
+            }
+            Field::Status => (dashed.is_some() || listed) && at < NEAR_TOP && value.len() < 60,
+            Field::Title => listed && at < NEAR_TOP && value.len() < 100,
+            _ => false,
+        };
+        let start = offset + bare.len() - value.len();
+        fits.then(|| (offset..offset + end, start..offset + bare.len()))
+    })
+}

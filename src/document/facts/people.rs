@@ -1,0 +1,162 @@
+//! Who owns and who approved a document: values of labels, and the sentence "approved by the Board in May 2018".
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::labels::{Labels, has_word};
+use crate::day::{Day, find_days};
+use crate::document::{Fact, Kind, Source};
+use crate::text::{Span, Text};
+
+/// Blocks from the top in which a sentence may say who approved the document.
+const TOP: usize = 80;
+
+#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
+static APPROVED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:\b[Aa]pproved|\b[Rr]atified|\b[Aa]dopted|\b[Aa]greed|\b[Ee]ndorsed|\b[Ss]igned off|\bAPPROVED|\bRATIFIED)(?: and \w+)?,? (?:by|at|BY) (?:(?:the|our|its|a meeting of the|The|THE) )?([A-Z][^.,;:\n()]{2,70}?)(?:(?:,? (?:on|in|at its meeting on|at its meeting of|at its meeting in|at their meeting on|meeting on|dated) |, | ?\()([^.;\n]{4,40}))?(?:[.,;\n()]|$)",
+    )
+    .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
+static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\S+@\S+|\b(?:tel|telephone|phone|ext|extension|email|e-mail|mobile)\b|\+?\d[\d ]{7,}")
+        .expect("a constant pattern")
+});
+
+/// A group rather than a person: `Quality Committee`, but not `Board Secretary` or `Chair of the Board`.
+pub(super) fn is_body(value: &str, labels: &Labels) -> bool {
+    let lower = value.to_lowercase();
+    labels.words.bodies.iter().any(|word| has_word(&lower, word))
+        && !labels.words.people.iter().any(|word| has_word(&lower, word))
+}
+
+/// The name or role that the value of an owner's label gives, in the document's words.
+pub(super) fn owner(value: &str) -> Option<String> {
+    let line = value.lines().find(|line| line.chars().any(char::is_alphanumeric))?;
+    let line = CONTACT.find(line).map_or(line, |contact| &line[..contact.start()]);
+    let line = find_days(line, None).first().map_or(line, |found| &line[..found.start]);
+    let name =
+        line.trim().trim_matches(['*', '_', ',', ';', '-', '–', '(', ':', '|', ' ']).trim_end_matches('.').trim();
+    let words = name.split_whitespace().count();
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    // A duty or a sentence is no name: "responsible for the review of this policy".
+    let lower = name.to_lowercase();
+    let prose =
+        ["responsible for", "is ", "are ", "to ", "for ", "the following", "see ", "as above", "all staff must"];
+    let sensible =
+        letters >= 2 && words <= 14 && name.len() < 120 && !prose.iter().any(|start| lower.starts_with(start));
+    sensible.then(|| name.to_string())
+}
+
+/// The body or person that the value of an approver's label gives.
+pub(super) fn approver(value: &str) -> Option<String> {
+    let line = value.lines().find(|line| line.chars().any(char::is_alphanumeric))?;
+    let who = line.split([',', ';']).next().unwrap_or(line);
+    let cut = find_days(who, None).first().map_or(who, |found| &who[..found.start]);
+    let mut who = cut.trim().trim_matches(['*', ',', '-', '–', '(', ':', ' ']);
+    for end in [
+        " on",
+        " in",
+        " at",
+        " dated",
+        " date",
+        " meeting on",
+        " Monday",
+        " Tuesday",
+        " Wednesday",
+        " Thursday",
+        " Friday",
+    ] {
+        who = who.strip_suffix(end).unwrap_or(who).trim_end_matches([',', '-', '–', '(', ':', ' ']);
+    }
+    let who = who.strip_prefix("the ").or_else(|| who.strip_prefix("The ")).unwrap_or(who);
+    let letters = who.chars().filter(|c| c.is_alphabetic()).count();
+    (letters >= 2 && who.split_whitespace().count() <= 14).then(|| who.to_string())
+}
+
+/// Who approved, and when.
+pub(super) type Approval = (Fact<String>, Option<Fact<Day>>);
+
+/// "This strategy was approved by the Board of Directors in May 2018" near the top, said of the document itself.
+pub(super) fn approved_sentence(text: &Text, kind: Kind, labels: &Labels) -> Option<Approval> {
+    let blocks = text.blocks().iter().take(TOP).filter(|block| block.role.is_evidence());
+    blocks.into_iter().find_map(|block| {
+        let words = text.block_text(block);
+        APPROVED.captures_iter(words).find_map(|hit| {
+            let (whole, who) = (hit.get(0)?, hit.get(1)?);
+            if !is_about_itself(&words[..whole.start()], kind) {
+                return None;
+            }
+            let value = approver(who.as_str()).filter(|value| !labels.is_empty(value))?;
+            let span = Span::new(block.span.start + whole.start(), block.span.start + whole.end());
+            let excerpt = Some(text.excerpt(span));
+            let on =
+                find_days(hit.get(2).map_or(who.as_str(), |words| words.as_str()), None).first().map(|found| found.day);
+            let on = on.map(|value| Fact { value, source: Source::Sentence, excerpt: excerpt.clone() });
+            Some((Fact { value, source: Source::Sentence, excerpt }, on))
+        })
+    })
+}
+
+/// Whether what stands before "approved by" lets it be about this document: not "requests must be approved by", not the
+/// papers that minutes record.
+fn is_about_itself(before: &str, kind: Kind) -> bool {
+    let sentence = before.rsplit(['.', '\n', ':', ';']).next().unwrap_or("").trim_start().to_lowercase();
+    let last = sentence.split_whitespace().next_back().unwrap_or("");
+    if sentence.split_whitespace().next().is_none() {
+        return true;
+    }
+    let conditional = ["be", "not", "once", "if", "when", "unless", "until", "are", "as", "or", "is", "being"];
+    if conditional.contains(&last) || matches!(kind, Kind::Minutes | Kind::Agenda) {
+        return false;
+    }
+    [
+        "this ",
+        "the policy",
+        "the strategy",
+        "the plan",
+        "the framework",
+        "the document",
+        "the terms",
+        "the procedure",
+        "it ",
+        "our ",
+        "version",
+        "the statement",
+        "and ",
+        "the charter",
+        "the report",
+    ]
+    .iter()
+    .any(|start| sentence.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Words;
+
+    #[test]
+    fn role_words_tell_people_from_bodies() {
+        let labels = Words::embedded().unwrap().labels;
+        for body in ["Quality Committee", "Trust Board", "Quality Team", "Policy Group"] {
+            assert!(is_body(body, &labels), "{body}");
+        }
+        for person in ["Board Secretary", "Chair of the Board", "Group Chief Nurse", "Jo Marsh", "Team Manager"] {
+            assert!(!is_body(person, &labels), "{person}");
+        }
+    }
+
+    #[test]
+    fn names_lose_what_is_no_name() {
+        assert_eq!(owner("Jo Marsh, Head of Risk, jo@example.org").as_deref(), Some("Jo Marsh, Head of Risk"));
+        assert_eq!(owner("Jo Marsh (01234 567890)").as_deref(), Some("Jo Marsh"));
+        assert_eq!(owner("responsible for the review of this policy"), None);
+        assert_eq!(owner("3 May 2026"), None);
+        assert_eq!(approver("the Trust Board on 12 May 2026").as_deref(), Some("Trust Board"));
+        assert_eq!(approver("12 May 2026"), None);
+    }
+}

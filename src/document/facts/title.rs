@@ -1,0 +1,346 @@
+//! The title: what a person would call the document. Never an organisation's name, a marking, a page number or the header
+//! of a column.
+
+use super::labels::{Field, Labels, has_word, tidy};
+use super::pairs::{Pair, Rows, Trust, lines, pairs, tables};
+use super::version;
+use crate::day::{find_days, find_periods};
+use crate::document::{Fact, Source, Words};
+use crate::text::{Block, Role, Span, Text};
+
+/// Blocks from the top that may hold the title.
+const TOP: usize = 14;
+
+/// A line that may be the title.
+struct Candidate {
+    span: Span,
+    score: i32,
+}
+
+/// The title: a label, else the best line near the top by style, words and place, else a sensible property of the file.
+pub fn title(text: &Text, _path: &str, words: &Words) -> Option<Fact<String>> {
+    let labels = &words.labels;
+    if let Some(fact) = labelled(text, &pairs(text, labels), labels) {
+        return Some(fact);
+    }
+    let lines = top_lines(text, labels);
+    let candidates =
+        lines.iter().enumerate().filter_map(|(at, (span, block))| candidate(text, at, *span, block, labels));
+    let best = candidates.max_by_key(|one| (one.score, std::cmp::Reverse(one.span.start)));
+    if let Some(best) = best {
+        let excerpt = Some(text.excerpt(best.span));
+        let value = whole_name(text, &lines, best.span, labels);
+        return Some(Fact { value, source: Source::Title, excerpt });
+    }
+    let property = text.metadata.title.as_ref().filter(|title| is_sensible_property(title, labels))?;
+    let value = tidied(property, labels);
+    Some(Fact { value, source: Source::Metadata("title".to_string()), excerpt: None })
+}
+
+fn labelled(text: &Text, pairs: &[Pair], labels: &Labels) -> Option<Fact<String>> {
+    let far = text.blocks().get(60).map_or(usize::MAX, |block| block.span.start);
+    let mut found: Vec<(Trust, usize, usize, &Pair)> = Vec::new();
+    for (at, pair) in pairs.iter().enumerate() {
+        let Some((_, rank)) = pair.uses.iter().find(|(field, _)| *field == Field::Title) else { continue };
+        // The title of a person beside the name is a job title.
+        let before = at.checked_sub(1).and_then(|at| pairs.get(at)).map(|pair| tidy(&pair.label)).unwrap_or_default();
+        let job = ["name", "full name", "print name", "signed", "signed by", "signature"].contains(&before.as_str());
+        if pair.value.start < far && !job {
+            found.push((pair.trust, *rank, at, pair));
+        }
+    }
+    found.sort_by_key(|(trust, rank, at, _)| (*trust, *rank, *at));
+    found.into_iter().find_map(|(.., pair)| {
+        let said = text.slice(pair.value);
+        let line = said.lines().find(|line| line.chars().any(char::is_alphanumeric))?.trim();
+        let value = tidied(line, labels);
+        let sensible = !labels.is_empty(line)
+            && !is_file_name(line)
+            && !is_organisation(line, labels)
+            && !is_marking(line, labels)
+            && value.len() > 2
+            && value.len() < 200;
+        sensible.then(|| Fact { value, source: pair.source.clone(), excerpt: Some(text.excerpt(pair.value)) })
+    })
+}
+
+/// The lines near the top that stand alone: no page furniture, no cells but those that have their row to themselves.
+fn top_lines<'t>(text: &'t Text, labels: &Labels) -> Vec<(Span, &'t Block)> {
+    let tables = tables(text);
+    let body = text.blocks().iter().filter(|block| {
+        !matches!(
+            block.role,
+            Role::Header | Role::Footer | Role::FrontMatter | Role::Comment | Role::Note | Role::SpeakerNote
+        )
+    });
+    let mut found = Vec::new();
+    for block in body.take(TOP) {
+        if let Role::Cell { table, row, column } = block.role {
+            let alone = tables.get(&table).is_some_and(|rows| stands_alone(text, rows, row, column, labels));
+            if !alone {
+                continue;
+            }
+        }
+        let all: Vec<Span> = lines(text, block).collect();
+        // A paragraph of many lines is prose.
+        let short = all.len() <= 8 && all.iter().all(|line| line.end - line.start <= 60);
+        let few = all.len() <= 4 || short || block.role.heading_level().is_some();
+        found.extend(all.into_iter().filter(|_| few).map(|line| (line, block)));
+    }
+    found
+}
+
+/// Whether a cell is a caption over a table: nothing beside it but empty cells or, in the first rows, a date or a version.
+fn stands_alone(text: &Text, rows: &Rows<'_>, row: u32, column: u32, labels: &Labels) -> bool {
+    let Some(cells) = rows.get(&row) else { return false };
+    let small = |words: &str| {
+        find_days(words, None).first().is_some_and(|_| words.len() < 40)
+            || version::of_value(words).is_some() && words.len() < 16
+    };
+    let others = cells.iter().filter(|(other, _)| **other != column).map(|(_, block)| text.block_text(block));
+    let first = cells.keys().next() == Some(&column);
+    first && row < 12 && others.into_iter().all(|words| small(words) && !labels.is_label(words))
+}
+
+/// A line with how likely it is to be the title; `at` counts the lines from the top.
+fn candidate(text: &Text, at: usize, span: Span, block: &Block, labels: &Labels) -> Option<Candidate> {
+    let line = text.slice(span);
+    if !is_title_line(line, labels) {
+        return None;
+    }
+    let named = names_document(line, labels);
+    // An early line that names a document beats a later heading of a part: many people write titles without a style.
+    let early = if named && at <= 3 { 30 } else { 0 };
+    let style = match block.role {
+        Role::Title => 130,
+        Role::Heading(1) => 60 + if at <= 2 { 35 } else { 0 },
+        Role::Heading(2) => 50,
+        Role::Heading(_) => 20,
+        Role::ListItem => return None,
+        _ => {
+            let prose =
+                line.chars().count() > 130 || line.ends_with(['.', ',', ';']) || line.split_whitespace().count() > 18;
+            let colon = line.contains(": ") && !named || line.ends_with(':') && !(named && at <= 1);
+            let late = at > 5 && !named || at > 9;
+            if prose || colon || late {
+                return None;
+            }
+            30 + early
+        }
+    };
+    let numbered = line.starts_with(|c: char| c.is_ascii_digit())
+        && line.split_once(' ').is_some_and(|(number, _)| {
+            number.trim_end_matches(['.', ')']).chars().all(|c| c.is_ascii_digit() || c == '.') && number.len() < 6
+        });
+    let score = style + if named { 35 } else { 0 } - at.min(20) as i32 - if numbered { 30 } else { 0 };
+    Some(Candidate { span, score })
+}
+
+/// Whether a line may be a title at all.
+fn is_title_line(line: &str, labels: &Labels) -> bool {
+    let bare = line.trim().trim_matches(['*', '#', '_', ' ']);
+    let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+    let label = bare.split_once([':', '|']).is_some_and(|(label, _)| labels.is_label(label)) || bare.contains(" | ");
+    letters > 2
+        && bare.len() < 200
+        && !labels.is_empty(bare)
+        && !label
+        && (!labels.is_label(bare) || labels.words.generic.contains(&tidy(bare)))
+        && !is_organisation(bare, labels)
+        && !is_marking(bare, labels)
+        && !is_structure(bare, labels)
+        && !is_role(bare)
+        && !is_time(bare)
+        && !is_file_name(bare)
+        && !bare.contains('@')
+        && !bare.contains("://")
+}
+
+fn names_document(line: &str, labels: &Labels) -> bool {
+    let lower = line.to_lowercase();
+    labels.words.documents.iter().any(|word| has_word(&lower, word))
+}
+
+/// Only the name of an organisation, as in a running header.
+fn is_organisation(line: &str, labels: &Labels) -> bool {
+    let lower = line.trim().trim_matches(['*', '.', ',', ')', ' ']).to_lowercase();
+    let ends = |end: &String| {
+        lower.strip_suffix(end.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with([' ', '(']))
+    };
+    let words = lower.split_whitespace().count();
+    words < 11 && labels.words.organisations.iter().any(ends) && !names_document(line, labels)
+}
+
+/// `OFFICIAL`, `Agenda item 7`, `Page 1 of 12`, `Enc 7a`, `Version 3`.
+fn is_marking(line: &str, labels: &Labels) -> bool {
+    let lower = line.trim().trim_matches(['*', '(', ')', '[', ']', ' ']).to_lowercase();
+    let starts = |start: &String| {
+        lower.strip_prefix(start.as_str()).is_some_and(|rest| {
+            let rest = rest.trim_start_matches([' ', '-', '–', ':', '.', '#']);
+            // The marking alone, or with a number or another marking after it.
+            rest.is_empty()
+                || rest.len() < 14 && rest.chars().next().is_some_and(|c| c.is_ascii_digit() || c == 'v')
+                || rest.split_whitespace().all(|word| {
+                    word.len() <= 2
+                        || labels.words.markings.iter().any(|one| one == word.trim_matches(['(', ')', '-']))
+                        || matches!(word, "no" | "number" | "and" | "when" | "printed")
+                })
+        })
+    };
+    let version = lower.starts_with('v') && lower.len() < 8 && version::of_value(&lower).is_some();
+    version || labels.words.markings.iter().any(starts)
+}
+
+/// `Contents`, `1. Introduction`: parts of any document.
+fn is_structure(line: &str, labels: &Labels) -> bool {
+    let bare = tidy(line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ')));
+    labels.words.structure.contains(&bare) && !labels.words.generic.contains(&bare)
+}
+
+/// The role of a person who signs or presents: `Programme Manager`.
+fn is_role(line: &str) -> bool {
+    const ROLES: [&str; 12] = [
+        "director",
+        "manager",
+        "officer",
+        "nurse",
+        "secretary",
+        "chair",
+        "administrator",
+        "coordinator",
+        "practitioner",
+        "pharmacist",
+        "chairman",
+        "matron",
+    ];
+    let lower = line.to_lowercase();
+    let last = lower.split(|c: char| !c.is_alphabetic()).rfind(|word| !word.is_empty()).unwrap_or("");
+    ROLES.contains(&last) && lower.split_whitespace().count() <= 5
+}
+
+/// A day, a period or a time, and no other words.
+fn is_time(line: &str) -> bool {
+    let mut rest = line.to_string();
+    let mut spans: Vec<(usize, usize)> = find_days(line, None).iter().map(|day| (day.start, day.end)).collect();
+    spans.extend(find_periods(line).iter().map(|period| (period.start, period.end)));
+    spans.sort_unstable();
+    for (start, end) in spans.into_iter().rev() {
+        if rest.get(start..end.min(rest.len())).is_some() {
+            rest.replace_range(start..end.min(rest.len()), " ");
+        }
+    }
+    let words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
+    let small =
+        ["to", "at", "on", "from", "until", "am", "pm", "hrs", "hours", "and", "the", "date", "th", "st", "nd", "rd"];
+    let mut changed = rest.len() != line.len();
+    let only_small = words.into_iter().all(|word| {
+        let day = word.ends_with("day") || word.chars().all(|c| c.is_ascii_digit());
+        changed |= day;
+        day || small.contains(&word.as_str())
+    });
+    only_small && changed
+}
+
+fn is_sensible_property(title: &str, labels: &Labels) -> bool {
+    let lower = title.to_lowercase();
+    let machine = [
+        "microsoft word",
+        "powerpoint presentation",
+        "untitled",
+        "document1",
+        "slide 1",
+        "template",
+        "presentation1",
+        "book1",
+        "title",
+        "blank",
+    ];
+    is_title_line(title, labels)
+        && !machine.iter().any(|one| lower.starts_with(one))
+        && !is_file_name(title)
+        && (names_document(title, labels) || title.split_whitespace().count() >= 2)
+}
+
+fn is_file_name(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    [".doc", ".xls", ".ppt", ".pdf", ".rtf", ".odt"].iter().any(|ending| lower.contains(ending))
+}
+
+/// The title's line without the organisation before it and the version or marking round it.
+fn tidied(line: &str, labels: &Labels) -> String {
+    let mut name = line.trim().trim_matches(['*', '#', '_', ' ']);
+    for dash in [" - ", " – ", " — ", ": ", " | "] {
+        if let Some((before, after)) = name.split_once(dash)
+            && is_organisation(before, labels)
+            && after.chars().filter(|c| c.is_alphabetic()).count() > 2
+        {
+            name = after.trim();
+        }
+    }
+    loop {
+        let before = name;
+        for marking in ["DRAFT", "FINAL", "Draft", "Final", "draft", "final", "CONFIRMED", "UNCONFIRMED", "APPROVED"] {
+            for end in [
+                format!("({marking})"),
+                format!("[{marking}]"),
+                format!(" - {marking}"),
+                format!(" – {marking}"),
+                format!(" {marking}"),
+            ] {
+                let shouted = marking.chars().all(char::is_uppercase);
+                if end.starts_with(' ') && !end.contains(['-', '–']) && !shouted {
+                    continue;
+                }
+                name = name.strip_suffix(end.as_str()).unwrap_or(name).trim_end();
+            }
+            for start in [format!("{marking} - "), format!("{marking} – "), format!("{marking}: ")] {
+                name = name.strip_prefix(start.as_str()).unwrap_or(name).trim_start();
+            }
+        }
+        let shorter = version::without(name);
+        if shorter.split_whitespace().count() >= 2 {
+            name = shorter;
+        }
+        if name == before || name.is_empty() {
+            break;
+        }
+    }
+    let name = name.trim_end_matches([':', ' ']);
+    if name.is_empty() { line.trim().to_string() } else { name.to_string() }
+}
+
+/// The title, with the line beside it where it does not say what it is about: `Quality Committee` over `Terms of Reference`.
+fn whole_name(text: &Text, lines: &[(Span, &Block)], span: Span, labels: &Labels) -> String {
+    let mut name = tidied(text.slice(span), labels);
+    // A title broken over two lines stands elsewhere in one, in a running header for instance.
+    if let Some((above, _)) = lines.iter().rev().find(|(line, _)| line.end + 1 == span.start) {
+        let joined = format!("{} {name}", text.slice(*above).trim());
+        if joined.len() < 120 && is_title_line(text.slice(*above), labels) && text.content().contains(&joined) {
+            name = joined;
+        }
+    }
+    if !labels.words.generic.contains(&tidy(&name)) {
+        return name;
+    }
+    let Some(at) = lines.iter().position(|(line, _)| *line == span) else { return name };
+    let fits = |(line, block): &&(Span, &Block)| {
+        let words = text.slice(*line);
+        let count = words.split_whitespace().count();
+        is_title_line(words, labels)
+            && block.role != Role::ListItem
+            && count <= 8
+            && words.len() <= 60
+            && !words.ends_with(['.', ','])
+            && !words.contains(':')
+            && words.trim().starts_with(|c: char| c.is_uppercase())
+            && !labels.words.generic.contains(&tidy(words))
+    };
+    let before = at.checked_sub(1).and_then(|at| lines.get(at)).filter(fits);
+    let beside = before.or_else(|| {
+        lines.get(at + 1).filter(|(_, block)| block.role.heading_level().is_none_or(|level| level == 1)).filter(fits)
+    });
+    match beside {
+        Some((line, _)) => format!("{} {name}", tidied(text.slice(*line), labels)),
+        None => name,
+    }
+}
