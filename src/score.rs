@@ -154,6 +154,10 @@ pub fn score(
         score.differences.push(format!("{path}: labelled, and not in the folder"));
     }
     for (at, dossier) in dossiers.iter().enumerate() {
+        // What lies within a file is judged with it.
+        if dossier.path.contains('!') {
+            continue;
+        }
         let Some(label) = labelled.get(dossier.path.as_str()) else {
             score.differences.push(format!("{}: in the folder, and not labelled", dossier.path));
             continue;
@@ -285,10 +289,20 @@ fn answers(facts: &Facts, label: &Label) -> Vec<(&'static str, Option<String>, O
         let (a, b) = (bare(a), bare(b));
         a == b || (a.len() > 3 && b.contains(&a)) || (b.len() > 3 && a.contains(&b))
     };
+    // Labels know draft and final; what is approved is final.
+    let status: Alike = |said, labelled| said == labelled || said == "approved" && labelled == "final";
+    // A label that names a month or a year holds for any day of it.
+    let day: Alike = |said, labelled| said.starts_with(labelled);
+    // A title may be given with or without its subtitle, if most of it is there.
+    let title: Alike = |a, b| {
+        let (a, b) = (bare(a).replace('.', ""), bare(b).replace('.', ""));
+        let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
+        long.contains(short.as_str()) && short.len() * 2 >= long.len()
+    };
     vec![
-        ("title", facts.title.as_ref().map(|one| one.value.clone()), label.title.clone(), same),
-        ("date", facts.date.as_ref().map(|one| one.value.to_string()), label.date.as_ref().map(plain), same),
-        ("status", facts.status.as_ref().map(|one| one.value.to_string()), label.status.clone(), same),
+        ("title", facts.title.as_ref().map(|one| one.value.clone()), label.title.clone(), title),
+        ("date", facts.date.as_ref().map(|one| one.value.to_string()), label.date.as_ref().map(plain), day),
+        ("status", facts.status.as_ref().map(|one| one.value.to_string()), label.status.clone(), status),
         ("owner", facts.owner.as_ref().map(|one| one.value.clone()), label.owner.clone(), person),
         ("approved-by", facts.approved_by.as_ref().map(|one| one.value.clone()), label.approved_by.clone(), person),
         ("version", facts.version.as_ref().map(|one| one.value.clone()), label.version.clone(), same),
@@ -296,7 +310,7 @@ fn answers(facts: &Facts, label: &Label) -> Vec<(&'static str, Option<String>, O
             "review-due",
             facts.review_due.as_ref().map(|one| one.value.to_string()),
             label.review_due.as_ref().map(plain),
-            same,
+            day,
         ),
     ]
 }
