@@ -107,21 +107,22 @@ fn unstated_check(want: Want) -> (Check, &'static str) {
     }
 }
 
-/// What a controlled document, or evidence without a date, does not say of itself.
+/// What a controlled document, or evidence without a date, does not say of itself. Plans are controlled where they are
+/// evidence: a strategy's delivery plan is, a plan of care or of a building is not.
 fn unstated(dossier: &Dossier) -> Vec<Finding> {
-    let wants = wants_of(dossier.kind);
-    let controlled = wants.len() > 2;
-    let mut findings = Vec::new();
-    for want in [Want::Date, Want::Owner, Want::Approval, Want::ReviewDate] {
-        let (check, words) = unstated_check(want);
-        let asked = controlled || want == Want::Date && !dossier.evidence.is_empty();
-        if asked && wants.contains(&want) && !says(dossier, want) {
-            let help = format!("add a line near the top that says {words}, with a plain label");
-            let finding = Finding::new(check, format!("it does not say {words}"), help);
-            findings.push(finding.in_document(&dossier.path).stamped(""));
-        }
-    }
-    findings
+    let is_evidence = !dossier.evidence.is_empty();
+    let wants: &[Want] = match dossier.kind {
+        Kind::Policy | Kind::Procedure | Kind::Strategy | Kind::TermsOfReference => Want::ALL,
+        Kind::Plan if is_evidence => Want::ALL,
+        _ if is_evidence => &[Want::Date],
+        _ => &[],
+    };
+    let finding = |want: &Want| {
+        let (check, words) = unstated_check(*want);
+        let help = format!("add a line near the top that says {words}, with a plain label");
+        Finding::new(check, format!("it does not say {words}"), help).in_document(&dossier.path).stamped("")
+    };
+    wants.iter().filter(|want| !says(dossier, **want)).map(finding).collect()
 }
 
 fn action_findings(action: &Action, path: &str, as_of: Day) -> Vec<Finding> {

@@ -1,0 +1,103 @@
+//! How much of an evidence type's vocabulary stands in a document, and where it is densest.
+
+use std::collections::BTreeSet;
+
+use super::hits::Hits;
+use crate::text::{Section, Span, Text};
+
+/// Words up to which a document is weighed whole; a longer one section by section, since it mentions everything somewhere.
+const SHORT: usize = 700;
+
+/// Words that a section under a heading needs before it counts as evidence of its own.
+const SECTION_WORDS: usize = 60;
+
+/// A document's text with its sections, for weighing.
+pub(super) struct Weigher<'a> {
+    pub(super) text: &'a Text,
+    pub(super) sections: Vec<Section>,
+    /// Blocks that only list or point.
+    skipped: BTreeSet<usize>,
+    short: bool,
+    /// How much each phrase tells of one evidence type.
+    weights: &'a [f32],
+}
+
+/// Different terms that stand together: how many, and how much they tell.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Weight {
+    pub(super) terms: usize,
+    pub(super) telling: f32,
+}
+
+impl<'a> Weigher<'a> {
+    pub(super) fn new(text: &'a Text, weights: &'a [f32]) -> Self {
+        let sections = text.sections();
+        let skipped = skipped_blocks(text, &sections);
+        Weigher { text, sections, skipped, short: text.words() <= SHORT, weights }
+    }
+
+    /// The heading that names it with the most terms under it.
+    pub(super) fn best_heading(&self, hit: &Hits) -> Option<(Span, Weight)> {
+        let mut best: Option<(Span, Weight)> = None;
+        for section in &self.sections {
+            let Some(heading) = section.heading else { continue };
+            let span = self.text.blocks()[heading].span;
+            let Some(name) = hit.names.iter().find(|name| span.start <= name.start && name.end <= span.end) else {
+                continue;
+            };
+            let block_words = |at: usize| self.text.block_text(&self.text.blocks()[at]).split_whitespace().count();
+            let words: usize = section.blocks.clone().map(block_words).sum();
+            let weight = self.within(hit, |block| section.blocks.contains(&block));
+            let weight = if words < SECTION_WORDS { Weight { terms: weight.terms.min(1), ..weight } } else { weight };
+            if best.is_none_or(|(_, most)| weight.telling > most.telling) {
+                best = Some((*name, weight));
+            }
+        }
+        best
+    }
+
+    /// The most that stands together: in the whole of a short document, in one section of a long one.
+    pub(super) fn densest(&self, hit: &Hits) -> Weight {
+        if self.short {
+            return self.within(hit, |_| true);
+        }
+        let of = |section: &Section| self.within(hit, |block| section.blocks.contains(&block));
+        self.sections.iter().map(of).max_by(|a, b| a.telling.total_cmp(&b.telling)).unwrap_or_default()
+    }
+
+    fn within(&self, hit: &Hits, wanted: impl Fn(usize) -> bool) -> Weight {
+        let counts = |span: &Span| {
+            let block = self.text.block_index(span.start);
+            block.is_some_and(|block| wanted(block) && !self.skipped.contains(&block))
+        };
+        let different: BTreeSet<usize> =
+            hit.term_spans.iter().filter(|(_, span)| counts(span)).map(|(phrase, _)| *phrase).collect();
+        let telling = different.iter().map(|phrase| self.weights[*phrase]).sum();
+        Weight { terms: different.len(), telling }
+    }
+}
+
+/// Blocks under headings that only list or point: contents, glossary, references, distribution.
+fn skipped_blocks(text: &Text, sections: &[Section]) -> BTreeSet<usize> {
+    const LISTS: [&str; 9] = [
+        "contents",
+        "glossary",
+        "abbreviations",
+        "references",
+        "bibliography",
+        "distribution list",
+        "further reading",
+        "definitions",
+        "associated documents",
+    ];
+    let mut skipped = BTreeSet::new();
+    for section in sections {
+        let Some(heading) = section.heading else { continue };
+        let words = text.block_text(&text.blocks()[heading]).to_lowercase();
+        let bare = words.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
+        if LISTS.iter().any(|list| bare.starts_with(list)) && section.level > 1 {
+            skipped.extend(section.blocks.clone());
+        }
+    }
+    skipped
+}
