@@ -156,7 +156,8 @@ fn judge_expectation<'r>(
         if expectation.required {
             findings.push(checks::missing(expectation, &title, home, dossiers));
         }
-    } else if let Some(rule) = home {
+    } else if let Some(rule) = support.first().and_then(|newest| rules.evidence_type(&newest.evidence)) {
+        // Where several evidence types meet the expectation, the cadence is that of what is on file.
         let shortfalls = checks::series(expectation, rule, &support, dossiers, as_of);
         if !shortfalls.is_empty() {
             grade = Grade::Weak;

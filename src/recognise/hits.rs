@@ -89,6 +89,7 @@ impl Recogniser<'_> {
         let opening = opening_lines(text);
         let opens = |span: Span| opening.iter().position(|line| line.start <= span.start && span.end <= line.end);
         let mut not_in: BTreeSet<(usize, usize)> = BTreeSet::new();
+        let mut nots: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
         let mut opened: Vec<(usize, usize, Span)> = Vec::new();
         for hit in self.phrases.find(&Folded::of_text(text)) {
             for used in &self.uses[hit.phrase] {
@@ -105,9 +106,16 @@ impl Recogniser<'_> {
                     PhraseRole::Element(element, at) => {
                         of.elements.insert((element, at));
                     }
-                    PhraseRole::Not => not_in.extend(opens(hit.span).map(|line| (used.evidence, line))),
+                    PhraseRole::Not => {
+                        nots.entry(used.evidence).or_default().push(hit.span);
+                        not_in.extend(opens(hit.span).map(|line| (used.evidence, line)));
+                    }
                 }
             }
+        }
+        for (evidence, nots) in nots {
+            let Some(of) = hits.get_mut(&evidence) else { continue };
+            of.names.retain(|name| !nots.iter().any(|not| same_sentence(text, *name, *not)));
         }
         for (evidence, line, span) in opened {
             let of = hits.entry(evidence).or_default();
@@ -144,6 +152,15 @@ impl Recogniser<'_> {
             }
         }
     }
+}
+
+/// Whether two stretches stand in one sentence of one block.
+fn same_sentence(text: &Text, a: Span, b: Span) -> bool {
+    let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
+    if text.block_index(first.start) != text.block_index(second.start) {
+        return false;
+    }
+    second.start <= first.end || !text.slice(Span::new(first.end, second.start)).contains(['.', ';', '?', '!'])
 }
 
 /// Whether one stretch is longer than another.

