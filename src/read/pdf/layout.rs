@@ -384,6 +384,12 @@ fn texts(lines: &[Line], width: f64, known: &Vocabulary) -> Vec<Piece> {
         let around = &lines[at.saturating_sub(40)..(at + 40).min(lines.len())];
         let near: Vec<&Line> = around.iter().filter(|other| (other.x0 - line.x0).abs() <= 6.0 * line.size).collect();
         let left = near.iter().map(|other| other.x0).fold(f64::MAX, f64::min);
+        // Centred lines have the margins of all lines, not those of lines that begin where they do.
+        let margin = around.iter().map(|other| other.x0).fold(f64::MAX, f64::min);
+        let middle = (line.x0 + line.x1) / 2.0;
+        if (middle - width / 2.0).abs() < line.size && line.x0 > margin + 2.0 * line.size {
+            return Column { left: margin, right: width - margin, leading };
+        }
         // A column to the right ends this one; else both margins of the page are taken to be the same.
         let beside = |other: &&Line| other.x0 > line.x1 && (other.y - line.y).abs() < 3.0 * line.size;
         let beside = around.iter().filter(beside).map(|other| other.x0 - line.size).fold(f64::MAX, f64::min);

@@ -102,6 +102,17 @@ fn headings_by_size_and_weight_and_paragraphs_over_lines() {
 }
 
 #[test]
+fn centred_lines_of_a_cover_stay_apart() {
+    // Helvetica 12: about 143 and 213 points wide on a page of 595.
+    let page = show("F1", 12, 226, 700, "Harbour Services NHS Trust")
+        + &show("F1", 12, 190, 685, "Approved by the Trust Board in May 2025")
+        + &show("F1", 12, 50, 600, "The body begins at the margin of the page and goes on for most of the line here.");
+    let found = roles(&pdf(&[&page]));
+    assert_eq!(found[0].1, "Harbour Services NHS Trust");
+    assert_eq!(found[1].1, "Approved by the Trust Board in May 2025");
+}
+
+#[test]
 fn a_ruled_table_comes_out_row_by_row() {
     let mut page = String::new();
     for y in [700, 680, 640, 620] {
