@@ -26,6 +26,12 @@ pub(super) struct Grid {
 }
 
 impl Grid {
+    /// A grid without merged cells.
+    pub(super) fn whole(xs: Vec<f64>, ys: Vec<f64>) -> Grid {
+        let squares = xs.len().saturating_sub(1) * ys.len().saturating_sub(1);
+        Grid { xs, ys, cells: (0..squares).collect() }
+    }
+
     /// How many columns it has.
     pub(super) fn columns(&self) -> usize {
         self.xs.len().saturating_sub(1)

@@ -10,6 +10,7 @@ use super::glyphs::{Edge, Rule};
 use super::grid::{Grid, grids};
 use super::headings::Sizes;
 use super::lines::{Column, Line, Vocabulary, join, join_texts, leading, lines, paragraphs, right_margin};
+use super::shelves;
 use super::words::{Run, Word};
 use crate::text::{Place, Role, TextBuilder};
 
@@ -175,7 +176,11 @@ impl Table {
 fn page_grids(page: &Page, before: Option<&Grid>) -> Vec<Grid> {
     let words = || page.runs.iter().flat_map(|run| &run.words);
     let mut kept: Vec<Grid> = Vec::new();
-    for grid in grids(&page.across, &page.down) {
+    let mut all = grids(&page.across, &page.down);
+    let shelves = shelves::grids(&page.across, &words().collect::<Vec<_>>(), &all);
+    all.extend(shelves);
+    all.sort_by(|a, b| a.ys[0].total_cmp(&b.ys[0]));
+    for grid in all {
         let goes_on = kept.is_empty() && grid.columns() > 1 && before.is_some_and(|before| grid.has_columns_of(before));
         let grid =
             grid.with_header(&page.across, &page.boxes).filter(|taller| has_header(taller, words())).unwrap_or(grid);

@@ -8,6 +8,7 @@ mod headings;
 mod layout;
 mod lines;
 mod meta;
+mod shelves;
 mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

@@ -149,6 +149,35 @@ fn a_ruled_table_comes_out_row_by_row() {
 }
 
 #[test]
+fn lines_between_rows_only_make_a_table_with_all_its_rows() {
+    let mut page = String::new();
+    for y in [700, 680, 640, 620] {
+        // Each cell draws its part of the line.
+        let _ = writeln!(page, "50 {y} m 149 {y} l S 150 {y} m 400 {y} l S");
+    }
+    let words = [
+        (55, 686, "Version"),
+        (155, 686, "Changes"),
+        (55, 658, "V0.6"),
+        (155, 668, "One change that was made"),
+        (155, 650, "Another one"),
+        (55, 626, "V0.7"),
+        (155, 626, "None"),
+    ];
+    page.extend(words.iter().map(|(x, y, words)| show("F1", 11, *x, *y, words)));
+    let found = roles(&pdf(&[&page]));
+    assert_eq!(
+        found[2..],
+        [
+            cell(0, 1, 0, "V0.6"),
+            cell(0, 1, 1, "One change that was made\nAnother one"),
+            cell(0, 2, 0, "V0.7"),
+            cell(0, 2, 1, "None"),
+        ]
+    );
+}
+
+#[test]
 fn a_table_over_two_pages_is_one_and_its_header_row_counts_once() {
     let rows = |first: &str, top: u32| {
         let mut page = String::new();
