@@ -264,6 +264,37 @@ fn a_scan_has_no_text_and_a_scanned_page_is_named() {
 }
 
 #[test]
+fn letters_without_a_meaning_are_no_text() {
+    let form = "<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F3 101 0 R >> >> /Length 59 >>\nstream\nBT /F3 11 Tf 50 700 Td <00010002000300040005000600070008> Tj ET\nendstream";
+    let font = "<< /Type /Font /Subtype /Type0 /BaseFont /Nameless /Encoding /Identity-H /DescendantFonts [102 0 R] >>";
+    let descendant = "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Nameless /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>";
+    let form = form.replace(
+        "/Length 59",
+        &format!("/Length {}", "BT /F3 11 Tf 50 700 Td <00010002000300040005000600070008> Tj ET".len()),
+    );
+    let objects = [form.as_str(), font, descendant];
+    let all = read(&pdf_with(&["/X Do"], "", &objects), &Limits::default());
+    assert!(matches!(all, Err(Unread::Unreadable(_))), "{all:?}");
+    let words = show("F1", 11, 50, 700, "Words");
+    let some = read(&pdf_with(&["/X Do", &words], "", &objects), &Limits::default()).unwrap();
+    assert_eq!(some.cut, ["letters without a meaning on page 1"]);
+}
+
+#[test]
+fn the_line_under_a_page_header_is_no_part_of_a_table() {
+    let mut page = String::from("50 790 m 400 790 l S\n");
+    page += &show("F2", 11, 50, 760, "A heading that is longer than the first column");
+    for y in [740, 720, 700, 680] {
+        let _ = writeln!(page, "50 {y} m 400 {y} l S");
+    }
+    for (y, label, value) in [(726, "Owner", "Matron"), (706, "Version", "2.1"), (686, "Status", "Final")] {
+        page += &(show("F1", 11, 55, y, label) + &show("F1", 11, 155, y, value));
+    }
+    let found = roles(&pdf(&[&page]));
+    assert_eq!(found[1..3], [cell(0, 0, 0, "Owner"), cell(0, 0, 1, "Matron")]);
+}
+
+#[test]
 fn metadata_is_decoded() {
     let info =
         "<< /Title <FEFF0042006F00610072006400202013> /Author (J\\366rg) /CreationDate (D:20260503101500+01'00') >>";
