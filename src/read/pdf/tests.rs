@@ -13,7 +13,7 @@ fn pdf(pages: &[&str]) -> Vec<u8> {
     pdf_with(pages, "", &[])
 }
 
-/// The same with entries of the trailer and further objects, which are numbered from 100.
+/// The same with entries of the trailer and further objects, which are numbered from 100; number 110 lists annotations.
 fn pdf_with(pages: &[&str], trailer: &str, more: &[&str]) -> Vec<u8> {
     let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", 10 + page * 2)).collect();
     let mut objects = vec![
@@ -29,7 +29,7 @@ fn pdf_with(pages: &[&str], trailer: &str, more: &[&str]) -> Vec<u8> {
         objects.push((
             number,
             format!(
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources {resources} /Contents {} 0 R >>",
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources {resources} /Annots 110 0 R /Contents {} 0 R >>",
                 number + 1
             ),
         ));
@@ -292,6 +292,24 @@ fn the_line_under_a_page_header_is_no_part_of_a_table() {
     }
     let found = roles(&pdf(&[&page]));
     assert_eq!(found[1..3], [cell(0, 0, 0, "Owner"), cell(0, 0, 1, "Matron")]);
+}
+
+#[test]
+fn values_of_form_fields_count_drawn_or_not() {
+    let field = |rest: &str| format!("<< /Type /Annot /Subtype /Widget /FT /Tx /Rect [150 695 300 712] {rest} >>");
+    let fields = [field("/V (Chief Nurse)"), field("/V (hidden) /F 2")];
+    let annotations = format!("[{}]", fields.join(" "));
+    let mut more = vec!["null"; 10];
+    more.push(&annotations);
+    let page = show("F1", 11, 50, 700, "Owner:");
+    let found = roles(&pdf_with(&[&page], "", &more));
+    assert_eq!(found, [(Role::Paragraph, "Owner: Chief Nurse".to_string())]);
+}
+
+#[test]
+fn a_form_that_only_one_program_shows_is_named() {
+    let page = show("F1", 11, 20, 700, PLACEHOLDER);
+    assert!(matches!(read(&pdf(&[&page]), &Limits::default()), Err(Unread::Unsupported(_))));
 }
 
 #[test]
