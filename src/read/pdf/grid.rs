@@ -51,6 +51,7 @@ impl Grid {
     /// header rows are often drawn so.
     pub(super) fn with_header(&self, across: &[Rule], boxes: &[Rect]) -> Option<Grid> {
         let (left, right, top) = (*self.xs.first()?, *self.xs.last()?, *self.ys.first()?);
+        let across = joined(across);
         let over = across.iter().filter(|rule| {
             (rule.from - left).abs() <= NEAR + 1.0
                 && (rule.to - right).abs() <= NEAR + 1.0

@@ -420,14 +420,33 @@ fn texts(lines: &[Line], width: f64, known: &Vocabulary) -> Vec<Piece> {
     paragraphs(lines, column).iter().filter_map(piece).collect()
 }
 
+/// The piece with the largest letters on the first page that has words: the title, however many sizes come later.
+fn title(pieces: &[(u32, Piece)], sizes: &Sizes) -> Option<usize> {
+    let of = |piece: &Piece| match piece {
+        Piece::Text { text, size, heading: None, bullet: false, .. } if sizes.is_larger(text, *size) => Some(*size),
+        _ => None,
+    };
+    let page = pieces.iter().find(|(_, piece)| matches!(piece, Piece::Text { .. }))?.0;
+    let first = pieces.iter().enumerate().filter(|(_, (number, _))| *number == page);
+    let sized = first.filter_map(|(at, (_, piece))| Some((at, of(piece)?)));
+    // The first of several that are as large.
+    sized
+        .fold(None, |best: Option<(usize, f64)>, (at, size)| match best {
+            Some((_, largest)) if size <= largest + 0.25 => best,
+            _ => Some((at, size)),
+        })
+        .map(|(at, _)| at)
+}
+
 fn push(pieces: &[(u32, Piece)], builder: &mut TextBuilder) {
     let texts = pieces.iter().filter_map(|(_, piece)| match piece {
         Piece::Text { text, size, bold, .. } => Some((text.as_str(), *size, *bold)),
         _ => None,
     });
     let sizes = Sizes::of(&texts.collect::<Vec<_>>());
+    let title = title(pieces, &sizes);
     let mut tables = 0;
-    for (page, piece) in pieces {
+    for (at, (page, piece)) in pieces.iter().enumerate() {
         let place = Place::at_page(*page);
         match piece {
             Piece::Edge(Edge::Top, words) => builder.push(Role::Header, place, words),
@@ -443,7 +462,9 @@ fn push(pieces: &[(u32, Piece)], builder: &mut TextBuilder) {
             }
             Piece::Text { text, size, bold, heading, item, bullet, lines } => {
                 let tagged = heading.filter(|_| text.chars().count() <= 250);
-                let level = tagged.or_else(|| sizes.level(text, *size, *bold, *lines).filter(|_| !bullet));
+                let level = tagged
+                    .or_else(|| (Some(at) == title).then_some(1))
+                    .or_else(|| sizes.level(text, *size, *bold, *lines).filter(|_| !bullet));
                 let role = match level {
                     Some(level) => Role::Heading(level),
                     None if *item => Role::ListItem,
