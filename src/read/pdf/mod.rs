@@ -90,6 +90,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
         return Err(Unread::NoText(Some(all)));
     }
     let text = builder.finish();
+    // Its one page only says that a newer program is needed.
+    let catalogue = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    if text.words() < 200 && catalogue.is_some_and(|catalogue| catalogue.contains_key("Collection")) {
+        return Err(Unread::Unsupported("PDF portfolios; save the documents in it one by one".to_string()));
+    }
     if text.words() < 200 && text.content().contains(PLACEHOLDER) {
         let what = "Adobe forms that only Adobe Reader shows; print it to a PDF, or save it as Word";
         return Err(Unread::Unsupported(what.to_string()));

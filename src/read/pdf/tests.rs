@@ -13,11 +13,12 @@ fn pdf(pages: &[&str]) -> Vec<u8> {
     pdf_with(pages, "", &[])
 }
 
-/// The same with entries of the trailer and further objects, which are numbered from 100; number 110 lists annotations.
+/// The same with entries of the trailer and further objects, which are numbered from 100; number 110 lists
+/// annotations, number 120 makes it a portfolio.
 fn pdf_with(pages: &[&str], trailer: &str, more: &[&str]) -> Vec<u8> {
     let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", 10 + page * 2)).collect();
     let mut objects = vec![
-        (1, "<< /Type /Catalog /Pages 2 0 R >>".to_string()),
+        (1, format!("<< /Type /Catalog /Pages 2 0 R {} >>", if more.len() > 20 { "/Collection 120 0 R" } else { "" })),
         (2, format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len())),
         (3, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_string()),
         (4, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>".to_string()),
@@ -310,6 +311,28 @@ fn values_of_form_fields_count_drawn_or_not() {
 fn a_form_that_only_one_program_shows_is_named() {
     let page = show("F1", 11, 20, 700, PLACEHOLDER);
     assert!(matches!(read(&pdf(&[&page]), &Limits::default()), Err(Unread::Unsupported(_))));
+}
+
+#[test]
+fn a_portfolio_is_named() {
+    let page = show("F1", 11, 50, 700, "Open this with a newer program");
+    let mut more = vec!["null"; 20];
+    more.push("<< /Type /Collection >>");
+    assert!(matches!(read(&pdf_with(&[&page], "", &more), &Limits::default()), Err(Unread::Unsupported(_))));
+}
+
+#[test]
+fn a_header_row_without_upright_lines_belongs_to_its_table() {
+    let mut page = String::from("50 720 m 149 720 l S 150 720 m 300 720 l S\n");
+    for y in [700, 680, 660] {
+        let _ = writeln!(page, "50 {y} m 300 {y} l S");
+    }
+    let _ = writeln!(page, "50 700 m 50 660 l S 150 700 m 150 660 l S 300 700 m 300 660 l S");
+    for (y, a, b) in [(706, "Version", "Date"), (686, "V1", "1 May 2025"), (666, "V2", "2 May 2026")] {
+        page += &(show("F1", 11, 55, y, a) + &show("F1", 11, 155, y, b));
+    }
+    let found = roles(&pdf(&[&page]));
+    assert_eq!(found[0..3], [cell(0, 0, 0, "Version"), cell(0, 0, 1, "Date"), cell(0, 1, 0, "V1")]);
 }
 
 #[test]
