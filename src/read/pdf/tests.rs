@@ -250,6 +250,15 @@ fn letters_drawn_twice_count_once_and_raised_ones_stay_in_line() {
 }
 
 #[test]
+fn spaced_letters_are_words_again() {
+    let page =
+        "BT /F1 20 Tf 5 Tc 50 700 Td (ANNUAL) Tj ( REPORT) Tj ET\nBT /F1 11 Tf 0 Tc 50 600 Td (grade 5 or 6 a b) Tj ET";
+    let found = roles(&pdf(&[page]));
+    let words: Vec<&str> = found.iter().map(|(_, words)| words.as_str()).collect();
+    assert_eq!(words, ["ANNUAL REPORT", "grade 5 or 6 a b"]);
+}
+
+#[test]
 fn actual_text_stands_for_what_is_drawn() {
     let page = "BT /F1 11 Tf 50 700 Td /Span << /ActualText (office) >> BDC (o) Tj (xx) Tj EMC ( hours) Tj ET";
     assert_eq!(roles(&pdf(&[page]))[0].1, "office hours");
