@@ -99,13 +99,15 @@ fn rows(runs: &[Run]) -> Vec<Row> {
         let (x0, x1, y, em) = (run.x0(), run.x1(), run.y(), run.size());
         let cell = Cell { runs: vec![at], x0, x1 };
         let last_y = at.checked_sub(1).map_or(f64::MIN, |before| runs[before].y());
+        // Within a table a tall cell is one, whichever of its lines the next cell stands beside.
+        let in_table = rows.len() >= 2 && rows[rows.len() - 2].cells.len() >= 2;
         if let Some(row) = rows.last_mut() {
             let right = row.cells.last().map_or(f64::MAX, |cell| cell.x1);
             let level = (y - last_y).abs() <= 0.4 * em || (y < last_y && y >= row.top - 3.0 * em && y <= row.bottom);
             if x0 > right + 0.2 * em && level {
                 // Beside the last of several lines: those above are a paragraph that ends here, not a tall cell.
                 let beside_last = (y - last_y).abs() <= 0.4 * em;
-                let tall = row.cells.len() == 1 && row.cells[0].runs.len() > 1 && y > row.top + em;
+                let tall = !in_table && row.cells.len() == 1 && row.cells[0].runs.len() > 1 && y > row.top + em;
                 if beside_last && tall {
                     let held = row.cells[0].runs.pop();
                     row.bottom = row.cells[0].runs.last().map_or(row.top, |at| runs[*at].y());
@@ -204,8 +206,9 @@ fn table(rows: &[Row], runs: &[Run]) -> Option<Aligned> {
 /// Whether the second column holds page numbers that rise: a table of contents, which is no table.
 fn is_contents(rows: &[Row], runs: &[Run]) -> bool {
     let number = |row: &Row| row.cells.get(1)?.runs.first().and_then(|at| runs[*at].text().parse::<u16>().ok());
-    let numbers: Option<Vec<u16>> = rows.iter().map(number).collect();
-    rows.len() >= 3 && numbers.is_some_and(|numbers| numbers.is_sorted())
+    let numbers: Vec<u16> = rows.iter().filter_map(number).collect();
+    // Word leaves an error message where a page is not known.
+    rows.len() >= 3 && numbers.len() * 10 >= rows.len() * 8 && numbers.is_sorted()
 }
 
 /// Whether words are the mark of a list item, or a single letter that may be one in a column of such.

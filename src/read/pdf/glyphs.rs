@@ -130,6 +130,19 @@ impl Collector {
         }
     }
 
+    /// Adds words that the file holds and does not draw, such as the value of a form field; `at` is their baseline.
+    pub(super) fn add_words(&mut self, words: &str, at: Point, size: f64) {
+        let finite = at.x.is_finite() && at.y.is_finite() && size.is_finite() && size > 0.1;
+        if !finite || self.drawn.glyphs.len() >= self.glyph_limit || words.trim().is_empty() {
+            return;
+        }
+        let letters: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let advance = letters.chars().count() as f64 * size / 2.0;
+        let (x, y) = (at.x, at.y);
+        let mark = Mark::default();
+        self.drawn.glyphs.push(Glyph { letters, x, y, advance, size, angle: 0, bold: false, ink: 0.0, mark });
+    }
+
     /// What was drawn.
     pub(super) fn finish(self) -> Drawn {
         self.drawn

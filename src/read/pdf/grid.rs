@@ -26,6 +26,12 @@ pub(super) struct Grid {
 }
 
 impl Grid {
+    /// A grid without merged cells.
+    pub(super) fn whole(xs: Vec<f64>, ys: Vec<f64>) -> Grid {
+        let squares = xs.len().saturating_sub(1) * ys.len().saturating_sub(1);
+        Grid { xs, ys, cells: (0..squares).collect() }
+    }
+
     /// How many columns it has.
     pub(super) fn columns(&self) -> usize {
         self.xs.len().saturating_sub(1)
@@ -45,6 +51,7 @@ impl Grid {
     /// header rows are often drawn so.
     pub(super) fn with_header(&self, across: &[Rule], boxes: &[Rect]) -> Option<Grid> {
         let (left, right, top) = (*self.xs.first()?, *self.xs.last()?, *self.ys.first()?);
+        let across = joined(across);
         let over = across.iter().filter(|rule| {
             (rule.from - left).abs() <= NEAR + 1.0
                 && (rule.to - right).abs() <= NEAR + 1.0

@@ -42,7 +42,8 @@ impl Sizes {
         sizes
     }
 
-    fn is_larger(&self, text: &str, size: f64) -> bool {
+    /// Whether a text is as short as a heading, in letters larger than the body's.
+    pub(super) fn is_larger(&self, text: &str, size: f64) -> bool {
         size >= self.body * LARGER && is_heading_text(text)
     }
 

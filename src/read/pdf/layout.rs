@@ -10,6 +10,7 @@ use super::glyphs::{Edge, Rule};
 use super::grid::{Grid, grids};
 use super::headings::Sizes;
 use super::lines::{Column, Line, Vocabulary, join, join_texts, leading, lines, paragraphs, right_margin};
+use super::shelves;
 use super::words::{Run, Word};
 use crate::text::{Place, Role, TextBuilder};
 
@@ -175,7 +176,11 @@ impl Table {
 fn page_grids(page: &Page, before: Option<&Grid>) -> Vec<Grid> {
     let words = || page.runs.iter().flat_map(|run| &run.words);
     let mut kept: Vec<Grid> = Vec::new();
-    for grid in grids(&page.across, &page.down) {
+    let mut all = grids(&page.across, &page.down);
+    let shelves = shelves::grids(&page.across, &words().collect::<Vec<_>>(), &all);
+    all.extend(shelves);
+    all.sort_by(|a, b| a.ys[0].total_cmp(&b.ys[0]));
+    for grid in all {
         let goes_on = kept.is_empty() && grid.columns() > 1 && before.is_some_and(|before| grid.has_columns_of(before));
         let grid =
             grid.with_header(&page.across, &page.boxes).filter(|taller| has_header(taller, words())).unwrap_or(grid);
@@ -384,6 +389,12 @@ fn texts(lines: &[Line], width: f64, known: &Vocabulary) -> Vec<Piece> {
         let around = &lines[at.saturating_sub(40)..(at + 40).min(lines.len())];
         let near: Vec<&Line> = around.iter().filter(|other| (other.x0 - line.x0).abs() <= 6.0 * line.size).collect();
         let left = near.iter().map(|other| other.x0).fold(f64::MAX, f64::min);
+        // Centred lines have the margins of all lines, not those of lines that begin where they do.
+        let margin = around.iter().map(|other| other.x0).fold(f64::MAX, f64::min);
+        let middle = (line.x0 + line.x1) / 2.0;
+        if (middle - width / 2.0).abs() < line.size && line.x0 > margin + 2.0 * line.size {
+            return Column { left: margin, right: width - margin, leading };
+        }
         // A column to the right ends this one; else both margins of the page are taken to be the same.
         let beside = |other: &&Line| other.x0 > line.x1 && (other.y - line.y).abs() < 3.0 * line.size;
         let beside = around.iter().filter(beside).map(|other| other.x0 - line.size).fold(f64::MAX, f64::min);
@@ -409,14 +420,33 @@ fn texts(lines: &[Line], width: f64, known: &Vocabulary) -> Vec<Piece> {
     paragraphs(lines, column).iter().filter_map(piece).collect()
 }
 
+/// The piece with the largest letters on the first page that has words: the title, however many sizes come later.
+fn title(pieces: &[(u32, Piece)], sizes: &Sizes) -> Option<usize> {
+    let of = |piece: &Piece| match piece {
+        Piece::Text { text, size, heading: None, bullet: false, .. } if sizes.is_larger(text, *size) => Some(*size),
+        _ => None,
+    };
+    let page = pieces.iter().find(|(_, piece)| matches!(piece, Piece::Text { .. }))?.0;
+    let first = pieces.iter().enumerate().filter(|(_, (number, _))| *number == page);
+    let sized = first.filter_map(|(at, (_, piece))| Some((at, of(piece)?)));
+    // The first of several that are as large.
+    sized
+        .fold(None, |best: Option<(usize, f64)>, (at, size)| match best {
+            Some((_, largest)) if size <= largest + 0.25 => best,
+            _ => Some((at, size)),
+        })
+        .map(|(at, _)| at)
+}
+
 fn push(pieces: &[(u32, Piece)], builder: &mut TextBuilder) {
     let texts = pieces.iter().filter_map(|(_, piece)| match piece {
         Piece::Text { text, size, bold, .. } => Some((text.as_str(), *size, *bold)),
         _ => None,
     });
     let sizes = Sizes::of(&texts.collect::<Vec<_>>());
+    let title = title(pieces, &sizes);
     let mut tables = 0;
-    for (page, piece) in pieces {
+    for (at, (page, piece)) in pieces.iter().enumerate() {
         let place = Place::at_page(*page);
         match piece {
             Piece::Edge(Edge::Top, words) => builder.push(Role::Header, place, words),
@@ -432,7 +462,9 @@ fn push(pieces: &[(u32, Piece)], builder: &mut TextBuilder) {
             }
             Piece::Text { text, size, bold, heading, item, bullet, lines } => {
                 let tagged = heading.filter(|_| text.chars().count() <= 250);
-                let level = tagged.or_else(|| sizes.level(text, *size, *bold, *lines).filter(|_| !bullet));
+                let level = tagged
+                    .or_else(|| (Some(at) == title).then_some(1))
+                    .or_else(|| sizes.level(text, *size, *bold, *lines).filter(|_| !bullet));
                 let role = match level {
                     Some(level) => Role::Heading(level),
                     None if *item => Role::ListItem,

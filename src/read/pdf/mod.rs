@@ -8,12 +8,14 @@ mod headings;
 mod layout;
 mod lines;
 mod meta;
+mod shelves;
 mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use hayro_interpret::kurbo::Rect;
+use hayro_interpret::kurbo::{Point, Rect};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
+use hayro_syntax::object::{Array, Dict, Name, Rect as FieldRect, String as PdfString};
 use hayro_syntax::page::Page;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
@@ -25,6 +27,12 @@ use crate::text::Text;
 
 /// Paths after which a page without glyphs or images counts as a picture of text.
 const PICTURE: u32 = 50;
+/// Flags of an annotation that is hidden, or shown on paper only.
+const HIDDEN: u32 = 0b10_0010;
+/// Form fields of a page that are looked at.
+const FIELDS: usize = 10_000;
+/// What Adobe's dynamic forms show to every other program, in place of the form.
+const PLACEHOLDER: &str = "If this message is not eventually replaced with the proper contents of the document";
 /// Share of letters without a meaning above which the text of a page counts as unreadable.
 const UNREADABLE: f64 = 0.1;
 
@@ -81,7 +89,17 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     if builder.is_empty() && pictures > 0 {
         return Err(Unread::NoText(Some(all)));
     }
-    Ok(builder.finish())
+    let text = builder.finish();
+    // Its one page only says that a newer program is needed.
+    let catalogue = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    if text.words() < 200 && catalogue.is_some_and(|catalogue| catalogue.contains_key("Collection")) {
+        return Err(Unread::Unsupported("PDF portfolios; save the documents in it one by one".to_string()));
+    }
+    if text.words() < 200 && text.content().contains(PLACEHOLDER) {
+        let what = "Adobe forms that only Adobe Reader shows; print it to a PDF, or save it as Word";
+        return Err(Unread::Unsupported(what.to_string()));
+    }
+    Ok(text)
 }
 
 /// What a page draws. A panic of the interpreter goes on to the caller's guard; ending it early is no panic.
@@ -99,7 +117,28 @@ fn draw<'a>(page: &Page<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, limits:
     {
         resume_unwind(reason);
     }
+    field_values(page, &mut collector);
     collector.finish()
+}
+
+/// Text fields whose value the file holds without a drawing of it: a viewer would draw it.
+fn field_values(page: &Page<'_>, collector: &mut Collector) {
+    let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else { return };
+    let transform = page.initial_transform(true).to_kurbo();
+    for field in annotations.iter::<Dict<'_>>().take(FIELDS) {
+        let widget = field.get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_ref() == b"Widget");
+        let unseen = field.get::<u32>("F").unwrap_or(0) & HIDDEN != 0;
+        if !widget || unseen || field.contains_key("AP") {
+            continue;
+        }
+        let parent = || field.get::<Dict<'_>>("Parent");
+        let value = field.get::<PdfString<'_>>("V").or_else(|| parent()?.get::<PdfString<'_>>("V"));
+        if let (Some(value), Some(area)) = (value, field.get::<FieldRect>("Rect")) {
+            let size = (area.y1 - area.y0).abs().clamp(6.0, 11.0);
+            let at = transform * Point::new(area.x0.min(area.x1) + 2.0, area.y0.min(area.y1) + size * 0.25);
+            collector.add_words(&meta::text_string(value.as_bytes()), at, size);
+        }
+    }
 }
 
 /// The runs of a page, those of its main direction apart from others. A page whose text mostly runs upwards is turned.

@@ -13,11 +13,12 @@ fn pdf(pages: &[&str]) -> Vec<u8> {
     pdf_with(pages, "", &[])
 }
 
-/// The same with entries of the trailer and further objects, which are numbered from 100.
+/// The same with entries of the trailer and further objects, which are numbered from 100; number 110 lists
+/// annotations, number 120 makes it a portfolio.
 fn pdf_with(pages: &[&str], trailer: &str, more: &[&str]) -> Vec<u8> {
     let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", 10 + page * 2)).collect();
     let mut objects = vec![
-        (1, "<< /Type /Catalog /Pages 2 0 R >>".to_string()),
+        (1, format!("<< /Type /Catalog /Pages 2 0 R {} >>", if more.len() > 20 { "/Collection 120 0 R" } else { "" })),
         (2, format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len())),
         (3, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_string()),
         (4, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>".to_string()),
@@ -29,7 +30,7 @@ fn pdf_with(pages: &[&str], trailer: &str, more: &[&str]) -> Vec<u8> {
         objects.push((
             number,
             format!(
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources {resources} /Contents {} 0 R >>",
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources {resources} /Annots 110 0 R /Contents {} 0 R >>",
                 number + 1
             ),
         ));
@@ -102,6 +103,17 @@ fn headings_by_size_and_weight_and_paragraphs_over_lines() {
 }
 
 #[test]
+fn centred_lines_of_a_cover_stay_apart() {
+    // Helvetica 12: about 143 and 213 points wide on a page of 595.
+    let page = show("F1", 12, 226, 700, "Harbour Services NHS Trust")
+        + &show("F1", 12, 190, 685, "Approved by the Trust Board in May 2025")
+        + &show("F1", 12, 50, 600, "The body begins at the margin of the page and goes on for most of the line here.");
+    let found = roles(&pdf(&[&page]));
+    assert_eq!(found[0].1, "Harbour Services NHS Trust");
+    assert_eq!(found[1].1, "Approved by the Trust Board in May 2025");
+}
+
+#[test]
 fn a_ruled_table_comes_out_row_by_row() {
     let mut page = String::new();
     for y in [700, 680, 640, 620] {
@@ -133,6 +145,35 @@ fn a_ruled_table_comes_out_row_by_row() {
             cell(0, 1, 2, "1 May 2026"),
             cell(0, 2, 0, "Train"),
             cell(0, 2, 2, "TBC"),
+        ]
+    );
+}
+
+#[test]
+fn lines_between_rows_only_make_a_table_with_all_its_rows() {
+    let mut page = String::new();
+    for y in [700, 680, 640, 620] {
+        // Each cell draws its part of the line.
+        let _ = writeln!(page, "50 {y} m 149 {y} l S 150 {y} m 400 {y} l S");
+    }
+    let words = [
+        (55, 686, "Version"),
+        (155, 686, "Changes"),
+        (55, 658, "V0.6"),
+        (155, 668, "One change that was made"),
+        (155, 650, "Another one"),
+        (55, 626, "V0.7"),
+        (155, 626, "None"),
+    ];
+    page.extend(words.iter().map(|(x, y, words)| show("F1", 11, *x, *y, words)));
+    let found = roles(&pdf(&[&page]));
+    assert_eq!(
+        found[2..],
+        [
+            cell(0, 1, 0, "V0.6"),
+            cell(0, 1, 1, "One change that was made\nAnother one"),
+            cell(0, 2, 0, "V0.7"),
+            cell(0, 2, 1, "None"),
         ]
     );
 }
@@ -209,6 +250,15 @@ fn letters_drawn_twice_count_once_and_raised_ones_stay_in_line() {
 }
 
 #[test]
+fn spaced_letters_are_words_again() {
+    let page =
+        "BT /F1 20 Tf 5 Tc 50 700 Td (ANNUAL) Tj ( REPORT) Tj ET\nBT /F1 11 Tf 0 Tc 50 600 Td (grade 5 or 6 a b) Tj ET";
+    let found = roles(&pdf(&[page]));
+    let words: Vec<&str> = found.iter().map(|(_, words)| words.as_str()).collect();
+    assert_eq!(words, ["ANNUAL REPORT", "grade 5 or 6 a b"]);
+}
+
+#[test]
 fn actual_text_stands_for_what_is_drawn() {
     let page = "BT /F1 11 Tf 50 700 Td /Span << /ActualText (office) >> BDC (o) Tj (xx) Tj EMC ( hours) Tj ET";
     assert_eq!(roles(&pdf(&[page]))[0].1, "office hours");
@@ -221,6 +271,77 @@ fn a_scan_has_no_text_and_a_scanned_page_is_named() {
     let text = read(&pdf(&[&show("F1", 11, 50, 700, "Words"), scan]), &Limits::default()).unwrap();
     assert_eq!(text.pages_without_text, [2]);
     assert_eq!(text.pages, Some(2));
+}
+
+#[test]
+fn letters_without_a_meaning_are_no_text() {
+    let form = "<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /Font << /F3 101 0 R >> >> /Length 59 >>\nstream\nBT /F3 11 Tf 50 700 Td <00010002000300040005000600070008> Tj ET\nendstream";
+    let font = "<< /Type /Font /Subtype /Type0 /BaseFont /Nameless /Encoding /Identity-H /DescendantFonts [102 0 R] >>";
+    let descendant = "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Nameless /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>";
+    let form = form.replace(
+        "/Length 59",
+        &format!("/Length {}", "BT /F3 11 Tf 50 700 Td <00010002000300040005000600070008> Tj ET".len()),
+    );
+    let objects = [form.as_str(), font, descendant];
+    let all = read(&pdf_with(&["/X Do"], "", &objects), &Limits::default());
+    assert!(matches!(all, Err(Unread::Unreadable(_))), "{all:?}");
+    let words = show("F1", 11, 50, 700, "Words");
+    let some = read(&pdf_with(&["/X Do", &words], "", &objects), &Limits::default()).unwrap();
+    assert_eq!(some.cut, ["letters without a meaning on page 1"]);
+}
+
+#[test]
+fn the_line_under_a_page_header_is_no_part_of_a_table() {
+    let mut page = String::from("50 790 m 400 790 l S\n");
+    page += &show("F2", 11, 50, 760, "A heading that is longer than the first column");
+    for y in [740, 720, 700, 680] {
+        let _ = writeln!(page, "50 {y} m 400 {y} l S");
+    }
+    for (y, label, value) in [(726, "Owner", "Matron"), (706, "Version", "2.1"), (686, "Status", "Final")] {
+        page += &(show("F1", 11, 55, y, label) + &show("F1", 11, 155, y, value));
+    }
+    let found = roles(&pdf(&[&page]));
+    assert_eq!(found[1..3], [cell(0, 0, 0, "Owner"), cell(0, 0, 1, "Matron")]);
+}
+
+#[test]
+fn values_of_form_fields_count_drawn_or_not() {
+    let field = |rest: &str| format!("<< /Type /Annot /Subtype /Widget /FT /Tx /Rect [150 695 300 712] {rest} >>");
+    let fields = [field("/V (Chief Nurse)"), field("/V (hidden) /F 2")];
+    let annotations = format!("[{}]", fields.join(" "));
+    let mut more = vec!["null"; 10];
+    more.push(&annotations);
+    let page = show("F1", 11, 50, 700, "Owner:");
+    let found = roles(&pdf_with(&[&page], "", &more));
+    assert_eq!(found, [(Role::Paragraph, "Owner: Chief Nurse".to_string())]);
+}
+
+#[test]
+fn a_form_that_only_one_program_shows_is_named() {
+    let page = show("F1", 11, 20, 700, PLACEHOLDER);
+    assert!(matches!(read(&pdf(&[&page]), &Limits::default()), Err(Unread::Unsupported(_))));
+}
+
+#[test]
+fn a_portfolio_is_named() {
+    let page = show("F1", 11, 50, 700, "Open this with a newer program");
+    let mut more = vec!["null"; 20];
+    more.push("<< /Type /Collection >>");
+    assert!(matches!(read(&pdf_with(&[&page], "", &more), &Limits::default()), Err(Unread::Unsupported(_))));
+}
+
+#[test]
+fn a_header_row_without_upright_lines_belongs_to_its_table() {
+    let mut page = String::from("50 720 m 149 720 l S 150 720 m 300 720 l S\n");
+    for y in [700, 680, 660] {
+        let _ = writeln!(page, "50 {y} m 300 {y} l S");
+    }
+    let _ = writeln!(page, "50 700 m 50 660 l S 150 700 m 150 660 l S 300 700 m 300 660 l S");
+    for (y, a, b) in [(706, "Version", "Date"), (686, "V1", "1 May 2025"), (666, "V2", "2 May 2026")] {
+        page += &(show("F1", 11, 55, y, a) + &show("F1", 11, 155, y, b));
+    }
+    let found = roles(&pdf(&[&page]));
+    assert_eq!(found[0..3], [cell(0, 0, 0, "Version"), cell(0, 0, 1, "Date"), cell(0, 1, 0, "V1")]);
 }
 
 #[test]

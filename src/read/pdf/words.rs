@@ -195,7 +195,34 @@ pub(super) fn runs(drawn: &Drawn) -> Vec<Run> {
         end = Some(next);
         space = false;
     }
+    runs.iter_mut().for_each(close_up);
     runs
+}
+
+/// Letters that were spaced for looks, `D R A F T`, as words again: the gaps between words are wider than the others.
+fn close_up(run: &mut Run) {
+    let single = run.words.iter().filter(|word| word.letters.chars().count() == 1).count();
+    let letters =
+        run.words.iter().all(|word| word.letters.chars().all(|c| c.is_alphanumeric() || ",.&:'’-–".contains(c)));
+    if single < 4 || single * 10 < run.words.len() * 8 || !letters {
+        return;
+    }
+    let mut gaps: Vec<f64> = run.words.windows(2).map(|pair| pair[1].x0 - pair[0].x1).collect();
+    gaps.sort_by(f64::total_cmp);
+    let usual = gaps[gaps.len() / 2];
+    let mut closed: Vec<Word> = Vec::new();
+    for word in std::mem::take(&mut run.words) {
+        match closed.last_mut() {
+            Some(last) if word.x0 - last.x1 <= usual * 1.5 => {
+                last.letters.push_str(&word.letters);
+                last.x1 = word.x1;
+                last.ink += word.ink;
+                last.bold &= word.bold;
+            }
+            _ => closed.push(word),
+        }
+    }
+    run.words = closed;
 }
 
 /// Coordinates along and across the baseline; for text that runs to the right those of the page.
