@@ -17,6 +17,7 @@ files![
     "evidence/engagement-partners.toml",
     "evidence/engagement-people.toml",
     "evidence/engagement.toml",
+    "evidence/environment-areas.toml",
     "evidence/environment.toml",
     "evidence/equality-action.toml",
     "evidence/equality-policies.toml",
