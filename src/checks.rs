@@ -59,7 +59,8 @@ pub fn document(dossier: &Dossier, as_of: Day) -> Vec<Finding> {
     if let Some(unread) = &dossier.unread {
         return vec![not_read(unread).in_document(path).stamped("")];
     }
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> =
+        dossier.cut.iter().map(|cut| read_in_part(cut).in_document(path).stamped(cut)).collect();
     let facts = &dossier.facts;
     if let Some(status) = facts.status.as_ref().filter(|status| status.value == Status::Draft) {
         let message = "it says that it is a draft";
@@ -181,6 +182,12 @@ fn claims_improvement(dossier: &Dossier) -> bool {
             | Kind::Declaration
     );
     account && dossier.claim.is_some()
+}
+
+/// A limit stopped the reading, or a part of the document is damaged.
+fn read_in_part(cut: &str) -> Finding {
+    let help = "what was left out does not count; divide the document, or file the part that matters by itself";
+    Finding::new(Check::Unreadable, format!("it was read in part; left out: {cut}"), help)
 }
 
 /// The findings of a document as evidence of a type.

@@ -1,4 +1,4 @@
-//! Mail: the subject as title, who wrote to whom and when, the body; attachments are named, not read.
+//! Mail: the subject as title, who wrote to whom and when, the body; attachments are named here, and read as documents of their own by `inside`.
 
 use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
 
@@ -43,8 +43,6 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     let Writer { mut builder, attachments, .. } = writer;
     if !attachments.is_empty() {
         let number = attachments.len();
-        let names = attachments.iter().take(20).cloned().collect::<Vec<_>>().join(", ");
-        builder.cut(format!("{number} attachment{}: {names}", if number == 1 { "" } else { "s" }));
         builder.metadata().properties.push(("attachments".to_string(), number.to_string()));
         for name in attachments {
             builder.metadata().properties.push(("attachment".to_string(), name));
@@ -205,7 +203,7 @@ mod tests {
         assert!(found.contains(&(Role::Heading(2), "Inner")));
         assert!(found.contains(&(Role::Paragraph, "Forwarded words.")));
         assert_eq!(text.metadata.title.as_deref(), Some("Outer"));
-        assert_eq!(text.cut, ["1 attachment: risk register.pdf"]);
+        assert!(text.cut.is_empty());
     }
 
     #[test]
