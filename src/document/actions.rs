@@ -53,6 +53,8 @@ struct LooseWords {
     beside_closed: Vec<String>,
     yes: Vec<String>,
     nobody: Vec<String>,
+    not_tasks: Vec<String>,
+    links: Vec<String>,
     no_action: Vec<String>,
     sample: Vec<String>,
     no_day: Vec<String>,

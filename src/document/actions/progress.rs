@@ -70,7 +70,7 @@ fn holds(clause: &str, word: &str) -> bool {
 }
 
 /// A clause without figures and months.
-fn without_days(clause: &str) -> String {
+pub(super) fn without_days(clause: &str) -> String {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let day = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_digit())

@@ -21,6 +21,12 @@ static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 #[allow(clippy::expect_used)]
+static TASK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?s)^(?P<o>[A-Z][\w'’/&-]*(?: [\w'’/&-]+){0,6}?) to (?:(?P<p>be )(?P<t>[a-z]+(?:ed|en|wn|nt|ld|ought|id|ut|et)\b.*)|(?P<t2>[a-z]+\b.*))$")
+        .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
 static UNDERTOOK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?s)^\s*(?P<o>[^.,;:]{2,80}?)\s+(?:agreed to|undertook to|was asked to|were asked to|offered to|agreed that (?:he|she|they) would)\s+(?P<t>[a-z].*)$")
         .expect("a constant pattern")
@@ -196,6 +202,9 @@ fn stated(context: &Context<'_>, body: Span, earlier: Option<Span>, plain: bool)
 /// The action that a sentence of minutes decides on: "The Board agreed that the Chief Nurse will bring a paper by May".
 fn decided(context: &Context<'_>, sentence: Span) -> Option<(usize, Action)> {
     let said = context.text.slice(sentence);
+    if let Some(action) = noted_down(context, sentence) {
+        return Some(action);
+    }
     let hit = DECIDED.captures(said).or_else(|| UNDERTOOK.captures(said))?;
     let (owner, task) = (hit.name("o")?, hit.name("t")?);
     let owner = owner.as_str().trim();
@@ -210,6 +219,36 @@ fn decided(context: &Context<'_>, sentence: Span) -> Option<(usize, Action)> {
     let span = Span::new(sentence.start + task.start(), sentence.start + task.end());
     let due = when::in_prose(task.as_str(), context.base, false);
     Some((sentence.start, made(context, span, Some(owner.to_string()), due, said)))
+}
+
+/// A sentence without a verb that sets a task: "Jo to draft it by May", "Someone to speak to them", "Criteria to be written".
+fn noted_down(context: &Context<'_>, sentence: Span) -> Option<(usize, Action)> {
+    let words = context.words;
+    let said = context.text.slice(sentence);
+    let hit = TASK.captures(said)?;
+    let (who, task) = (hit.name("o")?, hit.name("t").or(hit.name("t2"))?);
+    let first = key(who.as_str().split(' ').next().unwrap_or(""));
+    if words.words.not_tasks.contains(&first)
+        || words.words.formal.contains(&key(task.as_str().split(' ').next().unwrap_or("")))
+    {
+        return None;
+    }
+    let nobody = people::is_nobody(who.as_str(), words);
+    let linked = |word: &str| words.words.links.contains(&key(word));
+    let passive = hit.name("p").is_some();
+    if passive && who.as_str().split(' ').any(linked) {
+        return None;
+    }
+    let (owner, start) = if passive || nobody {
+        (None, if passive { who.start() } else { task.start() })
+    } else if people::is_owner(who.as_str(), words) && !people::is_body(who.as_str(), words) {
+        (Some(who.as_str().to_string()), task.start())
+    } else {
+        return None;
+    };
+    let span = Span::new(sentence.start + start, sentence.end);
+    let due = when::in_prose(said, context.base, false);
+    Some((sentence.start, made(context, span, owner, due, said)))
 }
 
 /// An action of what stands in `span`; `said` is all that was said of it.

@@ -146,6 +146,7 @@ impl Signs {
                 Where::Columns => rows
                     .iter()
                     .filter(|((table, row), _)| !spoilt.contains(&(*table, *row, number)))
+                    .filter(|((table, _), _)| !sign.tables || facts.largest.contains(table))
                     .map(|(_, shown)| groups(shown, number))
                     .max_by_key(Vec::len)
                     .unwrap_or_default(),
@@ -264,6 +265,8 @@ fn is_whole(content: &str, span: Span) -> bool {
 struct Facts {
     mostly_tables: bool,
     mostly_figures: bool,
+    /// The tables that hold at least half of all cells: two at most.
+    largest: Vec<u32>,
     blanks: usize,
     words: usize,
 }
@@ -278,7 +281,15 @@ impl Facts {
         // Lines to write on; dots would count the leaders of a table of contents, too.
         let runs = text.content().split(|c: char| c != '_');
         let lines = runs.filter(|run| run.len() >= 3).count();
+        let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+        for block in text.blocks() {
+            if let Role::Cell { table, .. } = block.role {
+                *sizes.entry(table).or_default() += 1;
+            }
+        }
+        let largest = sizes.into_iter().filter(|(_, size)| size * 2 >= cells).map(|(table, _)| table).collect();
         Facts {
+            largest,
             mostly_tables: cells > 0 && cells * 2 >= blocks,
             mostly_figures: data > 0 && figures * 2 > data,
             blanks: placeholders::find(text, words).len() + lines,
