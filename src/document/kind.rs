@@ -135,7 +135,7 @@ pub fn classify(text: &Text, path: &str, format: Format, title: Option<&Fact<Str
     let table = matches!(format, Format::Csv | Format::Xlsx | Format::Xls | Format::Ods);
     let own_title = |title: &&Fact<String>| {
         let heads_column = matches!(title.source, super::Source::Label(_)) || title.value == header_cell(text);
-        !(table && heads_column) && !title.value.starts_with(['[', '<'])
+        !(title.value.starts_with(['[', '<']) || table && heads_column)
     };
     let titled = title.filter(own_title).map_or("", |title| title.value.as_str());
     speak(own.names.head(titled, false), own.title, "the title");

@@ -228,7 +228,8 @@ fn noted_down(context: &Context<'_>, sentence: Span) -> Option<(usize, Action)> 
     let hit = TASK.captures(said)?;
     let (who, task) = (hit.name("o")?, hit.name("t").or(hit.name("t2"))?);
     let first = key(who.as_str().split(' ').next().unwrap_or(""));
-    if words.words.not_tasks.contains(&first)
+    if words.words.not_verbs.contains(&key(task.as_str().split_whitespace().next().unwrap_or("")))
+        || words.words.not_tasks.contains(&first)
         || words.words.formal.contains(&key(task.as_str().split(' ').next().unwrap_or("")))
     {
         return None;

@@ -553,6 +553,8 @@ fn notes_that_set_tasks_in_few_words() {
         ("The Board to note.", &[]),
         ("Staff told us that they want to be heard.", &[]),
         ("It needs to be written down.", &[]),
+        ("Visits to the department are down by 14 %, but two homes account for most.", &[]),
+        ("Items to escalate to the Board", &[]),
     ] {
         check("a.md", &minutes(body), expected);
     }

@@ -146,7 +146,7 @@ impl Signs {
                 Where::Columns => rows
                     .iter()
                     .filter(|((table, row), _)| !spoilt.contains(&(*table, *row, number)))
-                    .filter(|((table, _), _)| !sign.tables || facts.largest.contains(table))
+                    .filter(|((table, _), _)| !facts.mostly_tables || facts.largest.contains(table))
                     .map(|(_, shown)| groups(shown, number))
                     .max_by_key(Vec::len)
                     .unwrap_or_default(),
