@@ -66,6 +66,9 @@ struct Entry {
     names: Vec<String>,
     #[serde(default)]
     weak: Vec<String>,
+    /// Whether its names count in the singular only.
+    #[serde(default)]
+    singular: bool,
     /// Formats in which the title's names say nothing.
     #[serde(default)]
     not_formats: Vec<Format>,

@@ -555,6 +555,7 @@ fn notes_that_set_tasks_in_few_words() {
         ("It needs to be written down.", &[]),
         ("Visits to the department are down by 14 %, but two homes account for most.", &[]),
         ("Items to escalate to the Board", &[]),
+        ("Two teams have asked to wait. Agreed to let them.", &[]),
     ] {
         check("a.md", &minutes(body), expected);
     }

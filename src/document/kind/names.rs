@@ -12,6 +12,8 @@ pub(super) struct Names {
     of: Vec<(Kind, bool)>,
     /// Kinds that are about other documents.
     about: Vec<Kind>,
+    /// Kinds of which the names count in the singular only.
+    singular: Vec<Kind>,
     stops: BTreeSet<String>,
     bodies: BTreeSet<String>,
     tails: BTreeSet<String>,
@@ -35,6 +37,7 @@ impl Names {
         bodies: &[String],
         tails: &[String],
     ) -> Result<Self, String> {
+        let singular = entries.iter().filter(|entry| entry.singular).map(|entry| entry.kind).collect();
         let named = |entry: Entry| {
             let strong = entry.names.into_iter().map(move |name| (name, entry.kind, true));
             strong.chain(entry.weak.into_iter().map(move |name| (name, entry.kind, false)))
@@ -45,6 +48,7 @@ impl Names {
             phrases: phrases(all.iter().map(|(name, ..)| name.as_str()))?,
             of: all.into_iter().map(|(_, kind, strong)| (kind, strong)).collect(),
             about,
+            singular,
             stops: set(stops),
             bodies: set(bodies),
             tails: set(tails),
@@ -61,6 +65,7 @@ impl Names {
         let hits: Vec<(usize, Span)> = hits
             .iter()
             .filter(|hit| !hits.iter().any(|other| within(hit.span, other.span)))
+            .filter(|hit| !(title[hit.span.range()].ends_with('s') && self.singular.contains(&self.of[hit.phrase].0)))
             .map(|hit| (hit.phrase, hit.span))
             .collect();
         let heads = segments(&title).into_iter().filter_map(|segment| {

@@ -373,6 +373,11 @@ fn tables_and_templates_are_not_named_by_their_cells() {
             "# [Title of report]\n\n| Meeting | |\n|---|---|\n| Executive summary | |\n| Recommendation | |\n",
             Kind::Template,
         ),
+        (
+            "QI projects.md",
+            "# Projects\n\n| Project | Lead | Aim | Status |\n|--|--|--|--|\n| Tea | JP | Faster | Live |\n",
+            Kind::Register,
+        ),
         ("a.docx", "# Green Plan: progress in the first year\n\nText.\n", Kind::Report),
         ("a.docx", "# Patient Safety Incident Response Policy and Plan\n\nText.\n", Kind::Policy),
         (
