@@ -53,6 +53,9 @@ pub(super) fn ends_closed(said: &str, words: &ActionWords) -> bool {
 
 /// Whether words are nothing but words for done and small words beside them.
 pub(super) fn is_pure(clause: &str, words: &ActionWords) -> bool {
+    if clause.len() > 200 {
+        return false;
+    }
     let mut rest = format!(" {clause} ");
     let mut done = false;
     for word in &words.words.closed {

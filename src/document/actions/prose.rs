@@ -1,6 +1,7 @@
 //! Actions in prose: "Action: JP to send it", "ACTION: Chief Nurse", "AP12 ...", lists under a heading, and decisions that name
 //! who is to do what.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -38,6 +39,9 @@ static LABELS: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
+/// Marks of actions that are read in one paragraph: more than any paper has, few enough for a hostile one.
+const MARKS: usize = 300;
+
 /// Every action of the document's prose, with the offset at which it stands.
 pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
     let hard = [Kind::Policy, Kind::Procedure, Kind::TermsOfReference, Kind::Strategy, Kind::Declaration];
@@ -66,6 +70,7 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
         let heading = is_heading(context, content);
         let marks: Vec<_> = MARK
             .captures_iter(content)
+            .take(MARKS)
             .filter_map(|hit| Some((hit.name("mark")?, hit.name("by").map(|by| by.as_str()))))
             .collect();
         if heading || marks.last().is_some_and(|(mark, _)| content[mark.end()..].trim().is_empty()) {
@@ -113,14 +118,9 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
         }
     }
     // "It was agreed that JP will bring it. Action: JP" is one action.
-    let starts: Vec<(usize, Option<String>)> = actions.iter().map(|(start, one)| (*start, one.owner.clone())).collect();
-    let mut kept = Vec::new();
-    for (number, (start, action)) in actions.into_iter().enumerate() {
-        if !starts[..number].iter().any(|(other, owner)| *other == start && *owner == action.owner) {
-            kept.push((start, action));
-        }
-    }
-    kept
+    let mut seen = BTreeSet::new();
+    actions.retain(|(start, action)| seen.insert((*start, action.owner.clone())));
+    actions
 }
 
 fn is_prose(role: Role) -> bool {

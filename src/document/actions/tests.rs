@@ -572,6 +572,16 @@ fn notes_that_set_tasks_in_few_words() {
     );
 }
 
+#[test]
+fn long_repetitive_text_takes_no_long_time() {
+    for unit in
+        ["done ", "present: minutes of the last meeting ", "Action: JP to go. ", "agreed that ", "(Action: ", "by May "]
+    {
+        actions("a.md", &minutes(&unit.repeat(1_000)));
+        actions("a.md", &table("Action log", &["Action|Lead|Due|Status", &[unit.repeat(500).as_str(); 4].join("|")]));
+    }
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config::with_cases(64))]
     #[test]

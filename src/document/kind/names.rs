@@ -29,6 +29,9 @@ pub(super) struct Named {
     pub(super) words: String,
 }
 
+/// Bytes of a title that are looked at.
+const LONGEST: usize = 400;
+
 impl Names {
     pub(super) fn new(
         entries: Vec<Entry>,
@@ -57,6 +60,7 @@ impl Names {
 
     /// The head noun of a title or (then abbreviations match in any case) of a file name.
     pub(super) fn head(&self, title: &str, file_name: bool) -> Option<Named> {
+        let title = title.get(..title.floor_char_boundary(LONGEST)).unwrap_or(title);
         // "ToR" would be parted where its capitals part it.
         let title: String = if file_name { title.replace('_', " ").replace("ToR", "TOR") } else { title.to_string() };
         let folded = if file_name { Folded::of_name(&title) } else { Folded::of(&title) };
