@@ -53,6 +53,8 @@ struct LooseWords {
     beside_closed: Vec<String>,
     yes: Vec<String>,
     nobody: Vec<String>,
+    not_tasks: Vec<String>,
+    links: Vec<String>,
     no_action: Vec<String>,
     sample: Vec<String>,
     no_day: Vec<String>,
@@ -61,6 +63,7 @@ struct LooseWords {
     roles: Vec<String>,
     verbs: Vec<String>,
     formal: Vec<String>,
+    not_verbs: Vec<String>,
     bodies: Vec<String>,
 }
 
@@ -80,7 +83,13 @@ impl ActionWords {
         let key = key(&lower);
         let placeholder = lower.starts_with(['[', '<', '{']);
         let sample = self.words.sample.iter().any(|sample| key.contains(sample.as_str()));
-        !lower.chars().any(char::is_alphabetic) || self.words.no_action.contains(&lower) || placeholder || sample
+        let none =
+            ["none ", "no action", "nil "].iter().any(|start| key.starts_with(start)) && key.split(' ').count() <= 5;
+        !lower.chars().any(char::is_alphabetic)
+            || none
+            || self.words.no_action.contains(&lower)
+            || placeholder
+            || sample
     }
 
     /// The words for a time that is no day.

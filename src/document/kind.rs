@@ -22,6 +22,7 @@ pub struct KindWords {
     names: Names,
     /// Formats in which a kind's names in a title say nothing.
     silent: Vec<(Kind, Vec<Format>)>,
+    times: Vec<(Kind, u32)>,
     signs: Signs,
     enough: u32,
     title: Weight,
@@ -65,9 +66,19 @@ struct Entry {
     names: Vec<String>,
     #[serde(default)]
     weak: Vec<String>,
+    /// Whether its names count in the singular only.
+    #[serde(default)]
+    singular: bool,
     /// Formats in which the title's names say nothing.
     #[serde(default)]
     not_formats: Vec<Format>,
+    /// How often the points of its names count; once when not said.
+    #[serde(default = "once")]
+    times: u32,
+}
+
+fn once() -> u32 {
+    1
 }
 
 impl KindWords {
@@ -78,11 +89,12 @@ impl KindWords {
     /// What is wrong with the file.
     pub fn from_toml(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+        let times = file.kind.iter().map(|entry| (entry.kind, entry.times)).collect();
         let silent = file.kind.iter().map(|entry| (entry.kind, entry.not_formats.clone())).collect();
         let names = Names::new(file.kind, file.about, &file.stops, &file.bodies, &file.tails)?;
         let signs = Signs::new(file.sign)?;
         let File { enough, title, file_name, opening, .. } = file;
-        Ok(KindWords { names, silent, signs, enough, title, file_name, opening })
+        Ok(KindWords { names, silent, times, signs, enough, title, file_name, opening })
     }
 }
 
@@ -115,13 +127,20 @@ pub fn classify(text: &Text, path: &str, format: Format, title: Option<&Fact<Str
     let silent = |kind: Kind| own.silent.iter().any(|(one, formats)| *one == kind && formats.contains(&format));
     let mut speak = |found: Option<names::Named>, weight: Weight, place: &str| {
         if let Some(named) = found.filter(|named| place == "the file name" || !silent(named.kind)) {
-            let points = weight.of(named.strong);
+            let times = own.times.iter().find(|(kind, _)| *kind == named.kind).map_or(1, |(_, times)| *times);
+            let points = weight.of(named.strong) * times;
             voices.push(Voice { kind: named.kind, points, why: format!("{place} says \"{}\"", named.words) });
             return true;
         }
         false
     };
-    let titled = title.map_or("", |title| title.value.as_str());
+    // A column "Title" of a table heads rows, and a bracket was not filled in.
+    let table = matches!(format, Format::Csv | Format::Xlsx | Format::Xls | Format::Ods);
+    let own_title = |title: &&Fact<String>| {
+        let heads_column = matches!(title.source, super::Source::Label(_)) || title.value == header_cell(text);
+        !(title.value.starts_with(['[', '<']) || table && heads_column)
+    };
+    let titled = title.filter(own_title).map_or("", |title| title.value.as_str());
     speak(own.names.head(titled, false), own.title, "the title");
     speak(own.names.head(stem(path), true), own.file_name, "the file name");
     let lone = |role: Role| match role {
@@ -130,10 +149,12 @@ pub fn classify(text: &Text, path: &str, format: Format, title: Option<&Fact<Str
         _ => false,
     };
     let lines = text.blocks().iter().filter(|block| lone(block.role)).take(OPENING_LINES);
+    let headed = header_cell(text);
     for line in lines.flat_map(|block| text.block_text(block).lines()).take(OPENING_LINES) {
         let short = line.split_whitespace().count() <= 12 && !line.trim_end().ends_with('.') && !line.contains(": ");
         let numbered = line.trim_start().starts_with(|c: char| c.is_ascii_digit());
         if line.trim() != titled
+            && line != headed
             && short
             && !numbered
             && speak(own.names.head(line, false), own.opening, "an opening line")
@@ -143,6 +164,16 @@ pub fn classify(text: &Text, path: &str, format: Format, title: Option<&Fact<Str
     }
     voices.extend(own.signs.voices(text, format, titled, words));
     decide(voices, own.enough)
+}
+
+/// The first cell of a table of which the first row heads columns: it names a column, not the document.
+fn header_cell(text: &Text) -> &str {
+    let first = text.blocks().first().filter(|block| matches!(block.role, Role::Cell { row: 0, column: 0, .. }));
+    let Some((block, Role::Cell { table, .. })) = first.map(|block| (block, block.role)) else { return "" };
+    let beside = text.blocks().iter().take(8);
+    let beside =
+        beside.filter(|block| matches!(block.role, Role::Cell { table: own, row: 0, .. } if own == table)).count();
+    if beside > 2 { text.block_text(block) } else { "" }
 }
 
 /// The kind with most points; of two with the same, the one with the strongest single reason.

@@ -88,7 +88,8 @@ pub(super) fn told<'a>(said: &'a str, words: &ActionWords) -> Option<(&'a str, u
         let Some(hit) = pattern.captures(said) else { continue };
         let (Some(owner), Some(task)) = (hit.name("o"), hit.name("t")) else { continue };
         let owner = owner.as_str().trim();
-        if is_owner(owner, words) && !task.as_str().trim().is_empty() {
+        let first = key(task.as_str().split_whitespace().next().unwrap_or(""));
+        if is_owner(owner, words) && !words.words.not_verbs.contains(&first) && !task.as_str().trim().is_empty() {
             let owner = owner.strip_prefix("The ").or_else(|| owner.strip_prefix("the ")).unwrap_or(owner);
             return Some((owner, task.start(), task.as_str().trim()));
         }

@@ -53,6 +53,9 @@ pub(super) fn ends_closed(said: &str, words: &ActionWords) -> bool {
 
 /// Whether words are nothing but words for done and small words beside them.
 pub(super) fn is_pure(clause: &str, words: &ActionWords) -> bool {
+    if clause.len() > 200 {
+        return false;
+    }
     let mut rest = format!(" {clause} ");
     let mut done = false;
     for word in &words.words.closed {
@@ -70,7 +73,7 @@ fn holds(clause: &str, word: &str) -> bool {
 }
 
 /// A clause without figures and months.
-fn without_days(clause: &str) -> String {
+pub(super) fn without_days(clause: &str) -> String {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let day = |word: &str| {
         word.starts_with(|c: char| c.is_ascii_digit())

@@ -1,6 +1,7 @@
 //! Actions in prose: "Action: JP to send it", "ACTION: Chief Nurse", "AP12 ...", lists under a heading, and decisions that name
 //! who is to do what.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -21,6 +22,12 @@ static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 #[allow(clippy::expect_used)]
+static TASK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?s)^(?P<o>[A-Z][\w'’/&-]*(?: [\w'’/&-]+){0,6}?) to (?:(?P<p>be )(?P<t>[a-z]+(?:ed|en|wn|nt|ld|ought|id|ut|et)\b.*)|(?P<t2>[a-z]+\b.*))$")
+        .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
 static UNDERTOOK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?s)^\s*(?P<o>[^.,;:]{2,80}?)\s+(?:agreed to|undertook to|was asked to|were asked to|offered to|agreed that (?:he|she|they) would)\s+(?P<t>[a-z].*)$")
         .expect("a constant pattern")
@@ -31,6 +38,9 @@ static LABELS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)[\s.;,(]*\b(?P<label>owner|lead|by whom|responsible|action by|due|due date|by when|deadline|target date|date|status)\s*:\s*(?P<value>[^:;|\n]*?)(?:$|[.;|\n)]|\s(?P<next>\w+ ?\w*\s*:))")
         .expect("a constant pattern")
 });
+
+/// Marks of actions that are read in one paragraph: more than any paper has, few enough for a hostile one.
+const MARKS: usize = 300;
 
 /// Every action of the document's prose, with the offset at which it stands.
 pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
@@ -60,6 +70,7 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
         let heading = is_heading(context, content);
         let marks: Vec<_> = MARK
             .captures_iter(content)
+            .take(MARKS)
             .filter_map(|hit| Some((hit.name("mark")?, hit.name("by").map(|by| by.as_str()))))
             .collect();
         if heading || marks.last().is_some_and(|(mark, _)| content[mark.end()..].trim().is_empty()) {
@@ -107,14 +118,9 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
         }
     }
     // "It was agreed that JP will bring it. Action: JP" is one action.
-    let starts: Vec<(usize, Option<String>)> = actions.iter().map(|(start, one)| (*start, one.owner.clone())).collect();
-    let mut kept = Vec::new();
-    for (number, (start, action)) in actions.into_iter().enumerate() {
-        if !starts[..number].iter().any(|(other, owner)| *other == start && *owner == action.owner) {
-            kept.push((start, action));
-        }
-    }
-    kept
+    let mut seen = BTreeSet::new();
+    actions.retain(|(start, action)| seen.insert((*start, action.owner.clone())));
+    actions
 }
 
 fn is_prose(role: Role) -> bool {
@@ -196,6 +202,9 @@ fn stated(context: &Context<'_>, body: Span, earlier: Option<Span>, plain: bool)
 /// The action that a sentence of minutes decides on: "The Board agreed that the Chief Nurse will bring a paper by May".
 fn decided(context: &Context<'_>, sentence: Span) -> Option<(usize, Action)> {
     let said = context.text.slice(sentence);
+    if let Some(action) = noted_down(context, sentence) {
+        return Some(action);
+    }
     let hit = DECIDED.captures(said).or_else(|| UNDERTOOK.captures(said))?;
     let (owner, task) = (hit.name("o")?, hit.name("t")?);
     let owner = owner.as_str().trim();
@@ -210,6 +219,37 @@ fn decided(context: &Context<'_>, sentence: Span) -> Option<(usize, Action)> {
     let span = Span::new(sentence.start + task.start(), sentence.start + task.end());
     let due = when::in_prose(task.as_str(), context.base, false);
     Some((sentence.start, made(context, span, Some(owner.to_string()), due, said)))
+}
+
+/// A sentence without a verb that sets a task: "Jo to draft it by May", "Someone to speak to them", "Criteria to be written".
+fn noted_down(context: &Context<'_>, sentence: Span) -> Option<(usize, Action)> {
+    let words = context.words;
+    let said = context.text.slice(sentence);
+    let hit = TASK.captures(said)?;
+    let (who, task) = (hit.name("o")?, hit.name("t").or(hit.name("t2"))?);
+    let first = key(who.as_str().split(' ').next().unwrap_or(""));
+    if words.words.not_verbs.contains(&key(task.as_str().split_whitespace().next().unwrap_or("")))
+        || words.words.not_tasks.contains(&first)
+        || words.words.formal.contains(&key(task.as_str().split(' ').next().unwrap_or("")))
+    {
+        return None;
+    }
+    let nobody = people::is_nobody(who.as_str(), words);
+    let linked = |word: &str| words.words.links.contains(&key(word));
+    let passive = hit.name("p").is_some();
+    if passive && who.as_str().split(' ').any(linked) {
+        return None;
+    }
+    let (owner, start) = if passive || nobody {
+        (None, if passive { who.start() } else { task.start() })
+    } else if people::is_owner(who.as_str(), words) && !people::is_body(who.as_str(), words) {
+        (Some(who.as_str().to_string()), task.start())
+    } else {
+        return None;
+    };
+    let span = Span::new(sentence.start + start, sentence.end);
+    let due = when::in_prose(said, context.base, false);
+    Some((sentence.start, made(context, span, owner, due, said)))
 }
 
 /// An action of what stands in `span`; `said` is all that was said of it.

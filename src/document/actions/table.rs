@@ -39,6 +39,8 @@ enum Column {
     /// Lower is better.
     Discussion(usize),
     Date,
+    /// Until when, or who where nothing else says that.
+    By,
     Other,
 }
 
@@ -133,7 +135,7 @@ fn header(context: &Context<'_>, row: &Row) -> Option<Columns> {
     let text = context.text;
     let mut columns = Columns::default();
     let (mut best, mut talk) = (usize::MAX, usize::MAX);
-    let mut date = None;
+    let (mut date, mut by) = (None, None);
     let mut risk = false;
     for (column, cell) in row {
         let words = text.slice(*cell);
@@ -162,10 +164,16 @@ fn header(context: &Context<'_>, row: &Row) -> Option<Columns> {
             }
             Column::Discussion(_) => {}
             Column::Date => date = Some(*column),
+            Column::By => by = Some(*column),
             Column::Other => {}
         }
     }
     let action = columns.action?;
+    if columns.owner.is_none() {
+        columns.owner = by;
+    } else {
+        columns.due.extend(by);
+    }
     // "Completion date" beside "target date" is the day on which it was done.
     let plain = |column: &u32| row.get(column).is_some_and(|cell| key(text.slice(*cell)) == "completion date");
     if columns.due.len() > 1 && columns.due.iter().any(plain) {
@@ -204,6 +212,9 @@ fn classify(heading: &str, own: &ActionWords) -> Column {
     if key.is_empty() || is(&words.ignored) {
         return Column::Other;
     }
+    if key == "by" {
+        return Column::By;
+    }
     if key == "date" {
         return Column::Date;
     }
@@ -227,6 +238,11 @@ fn classify(heading: &str, own: &ActionWords) -> Column {
     let ends = |words: &[&str]| words.iter().any(|word| key.ends_with(word));
     if ends(&[" ref", " no", " number", " id", " taken", " type", " source", " log", " plan"]) {
         return Column::Other;
+    }
+    // "Position October 2026".
+    let dateless = progress::without_days(&key);
+    if words.status.contains(&dateless) {
+        return Column::Status;
     }
     let loose: [(&[String], Column); 5] = [
         (&words.done_part, Column::Done),
@@ -369,7 +385,7 @@ fn progress_of<'t>(
     }
     let coloured = statuses.iter().any(|status| context.colours.get(&key(status)).copied().unwrap_or(false));
     let dues = columns.due.iter().chain(&columns.new_due).filter_map(|column| said(*column));
-    let closed_due = dues.into_iter().any(|due| progress::is_pure(&key(due), words));
+    let closed_due = dues.into_iter().any(|due| progress::of_status(due, words) == Some(Progress::Closed));
     if coloured || closed_due { Progress::Closed } else { Progress::Open }
 }
 

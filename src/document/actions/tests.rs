@@ -498,7 +498,92 @@ fn more_passages() {
     );
 }
 
+#[test]
+fn columns_and_cells_as_a_whole_trust_words_them() {
+    for (rows, expected) in [
+        (
+            &[
+                "Action|Owner|Due",
+                "Send letters|Head of Quality|Done, 29 May 2026",
+                "Change forms|CDO|Closed, June 2026",
+                "Train|CDO|19 November 2026",
+            ][..],
+            &[
+                "Head of Quality | 2026-05-29 | closed | Send letters",
+                "CDO | 2026-06-30 | closed | Change forms",
+                "CDO | 2026-11-19 | open | Train",
+            ][..],
+        ),
+        (
+            &["What|Who|By", "Use run charts|JP|Done in the month 5 report", "Pick a measure|Chairs|30 November 2026"],
+            &[
+                "JP | 'Done in the month 5 report' | closed | Use run charts",
+                "Chairs | 2026-11-30 | open | Pick a measure",
+            ],
+        ),
+        (
+            &[
+                "Action|Principle|Owner|Due|Position October 2026",
+                "Appoint a deputy|3|CEO|2026-06-30|Complete 01/06/2026",
+            ],
+            &["CEO | 2026-06-30 | closed | Appoint a deputy"],
+        ),
+        (
+            &["Action|Partner|Due", "Memorandum to 2029|Director of Strategy and Partnerships|31 January 2027"],
+            &["Director of Strategy and Partnerships | 2027-01-31 | open | Memorandum to 2029"],
+        ),
+    ] {
+        check("a.md", &table("Annual report, 1 October 2026", rows), expected);
+    }
+}
+
+#[test]
+fn notes_that_set_tasks_in_few_words() {
+    for (body, expected) in [
+        (
+            "The group agreed that it does not belong there. Criteria to be written.",
+            &["- | - | open | Criteria to be written"][..],
+        ),
+        ("Nobody has come for months. Someone to speak to the manager.", &["- | - | open | speak to the manager"]),
+        (
+            "Three priorities are needed. Jo Page to draft by 27 November 2026.",
+            &["Jo Page | 2026-11-27 | open | draft by 27 November"],
+        ),
+        ("Next meeting to be held on 3 December.", &[]),
+        ("The Board to note.", &[]),
+        ("Staff told us that they want to be heard.", &[]),
+        ("It needs to be written down.", &[]),
+        ("Visits to the department are down by 14 %, but two homes account for most.", &[]),
+        ("Items to escalate to the Board", &[]),
+        ("Two teams have asked to wait. Agreed to let them.", &[]),
+    ] {
+        check("a.md", &minutes(body), expected);
+    }
+    let source = minutes(
+        "| Item | Minute | ACTION |\n|---|---|---|\n| 1 | Echo waits were long. | IBD - recovery plan to FPC, 12 November 2026 |\n| 2 | Trajectory was not believed. | IBD - revised trajectory, March Board |",
+    );
+    check(
+        "a.md",
+        &source,
+        &[
+            "IBD | 2026-11-12 | open | recovery plan to FPC,",
+            "IBD | 2027-03-31 | open | revised trajectory, March Board",
+        ],
+    );
+}
+
+#[test]
+fn long_repetitive_text_takes_no_long_time() {
+    for unit in
+        ["done ", "present: minutes of the last meeting ", "Action: JP to go. ", "agreed that ", "(Action: ", "by May "]
+    {
+        actions("a.md", &minutes(&unit.repeat(1_000)));
+        actions("a.md", &table("Action log", &["Action|Lead|Due|Status", &[unit.repeat(500).as_str(); 4].join("|")]));
+    }
+}
+
 proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(64))]
     #[test]
     fn no_text_breaks_it(body in "(?s).{0,200}", cell in "[A-Za-z0-9 :./-]{0,40}") {
         actions("a.md", &minutes(&body));

@@ -120,18 +120,23 @@ static MARKED: LazyLock<Regex> = LazyLock::new(|| {
 
 #[allow(clippy::expect_used)]
 static LOOSELY_MARKED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\b(?:in|on|at|for)(?:\s|\bthe\b|\bearly\b|\blate\b|-)*|[(\[]\s*|\s[–—-]\s+)$")
+    Regex::new(r"(?i)(?:\b(?:in|on|at|for)(?:\s|\bthe\b|\bearly\b|\blate\b|-)*|[(\[]\s*|\s[–—-]\s+|,\s*)$")
         .expect("a constant pattern")
 });
 
-/// The day by which a sentence says that something is to be done: after "by", "before", "due"; after "in", "on", a bracket
-/// or a dash when it lies ahead of the document's day; or alone at the end, where `tail` allows that.
+/// The day by which a sentence says that something is to be done: after "by", "before", "due"; after "in", "on", a bracket,
+/// a comma or a dash when it lies ahead of the document's day; or alone at the end, where `tail` allows that.
 pub(super) fn in_prose(words: &str, base: Option<Day>, tail: bool) -> Option<Day> {
     let found = days(words, base, Year::Next);
     let before = |one: &When| words.get(..one.start).unwrap_or("");
     let marked = found.iter().rev().find(|one| MARKED.is_match(before(one)));
     let ahead = |one: &&When| base.is_some_and(|base| one.day >= base);
-    let loosely = || found.iter().rev().filter(ahead).find(|one| LOOSELY_MARKED.is_match(before(one)));
+    // "March Board": the meeting at which it is to be shown.
+    let meeting = |one: &When| {
+        let after = words.get(one.end..).unwrap_or("").trim_start().to_lowercase();
+        ["board", "committee", "meeting"].iter().any(|body| after.starts_with(body))
+    };
+    let loosely = || found.iter().rev().filter(ahead).find(|one| LOOSELY_MARKED.is_match(before(one)) || meeting(one));
     let last = || {
         let at_end = |one: &&When| words.get(one.end..).unwrap_or("").chars().all(|c| !c.is_alphanumeric());
         found.last().filter(|_| tail).filter(at_end)
@@ -174,7 +179,7 @@ mod tests {
         assert_eq!(day("look at complaints from March 2026 by 3 December").as_deref(), Some("2026-12-03"));
         assert_eq!(day("look at the complaints received in March 2026"), None);
         assert_eq!(day("bring it to the Board in January").as_deref(), Some("2027-01-31"));
-        assert_eq!(day("ask for it, 3 December"), None);
+        assert_eq!(day("ask for it, 3 December 2025"), None);
         assert_eq!(in_prose("3 December", base, true).map(|day| day.to_string()).as_deref(), Some("2026-12-03"));
     }
 

@@ -12,6 +12,8 @@ pub(super) struct Names {
     of: Vec<(Kind, bool)>,
     /// Kinds that are about other documents.
     about: Vec<Kind>,
+    /// Kinds of which the names count in the singular only.
+    singular: Vec<Kind>,
     stops: BTreeSet<String>,
     bodies: BTreeSet<String>,
     tails: BTreeSet<String>,
@@ -27,6 +29,9 @@ pub(super) struct Named {
     pub(super) words: String,
 }
 
+/// Bytes of a title that are looked at.
+const LONGEST: usize = 400;
+
 impl Names {
     pub(super) fn new(
         entries: Vec<Entry>,
@@ -35,6 +40,7 @@ impl Names {
         bodies: &[String],
         tails: &[String],
     ) -> Result<Self, String> {
+        let singular = entries.iter().filter(|entry| entry.singular).map(|entry| entry.kind).collect();
         let named = |entry: Entry| {
             let strong = entry.names.into_iter().map(move |name| (name, entry.kind, true));
             strong.chain(entry.weak.into_iter().map(move |name| (name, entry.kind, false)))
@@ -45,6 +51,7 @@ impl Names {
             phrases: phrases(all.iter().map(|(name, ..)| name.as_str()))?,
             of: all.into_iter().map(|(_, kind, strong)| (kind, strong)).collect(),
             about,
+            singular,
             stops: set(stops),
             bodies: set(bodies),
             tails: set(tails),
@@ -53,6 +60,7 @@ impl Names {
 
     /// The head noun of a title or (then abbreviations match in any case) of a file name.
     pub(super) fn head(&self, title: &str, file_name: bool) -> Option<Named> {
+        let title = title.get(..title.floor_char_boundary(LONGEST)).unwrap_or(title);
         // "ToR" would be parted where its capitals part it.
         let title: String = if file_name { title.replace('_', " ").replace("ToR", "TOR") } else { title.to_string() };
         let folded = if file_name { Folded::of_name(&title) } else { Folded::of(&title) };
@@ -61,6 +69,7 @@ impl Names {
         let hits: Vec<(usize, Span)> = hits
             .iter()
             .filter(|hit| !hits.iter().any(|other| within(hit.span, other.span)))
+            .filter(|hit| !(title[hit.span.range()].ends_with('s') && self.singular.contains(&self.of[hit.phrase].0)))
             .map(|hit| (hit.phrase, hit.span))
             .collect();
         let heads = segments(&title).into_iter().filter_map(|segment| {

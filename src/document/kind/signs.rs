@@ -146,6 +146,7 @@ impl Signs {
                 Where::Columns => rows
                     .iter()
                     .filter(|((table, row), _)| !spoilt.contains(&(*table, *row, number)))
+                    .filter(|((table, _), _)| !facts.mostly_tables || facts.largest.contains(table))
                     .map(|(_, shown)| groups(shown, number))
                     .max_by_key(Vec::len)
                     .unwrap_or_default(),
@@ -169,15 +170,17 @@ impl Signs {
 
     /// Calls `then` with sign, group, whether a `not` phrase stands in the same line, and the span, for each phrase of `content`.
     fn look(&self, content: &str, offset: usize, then: &mut dyn FnMut(usize, usize, bool, Span)) {
+        let content = content.get(..content.floor_char_boundary(NEAR_BYTES)).unwrap_or(content);
         let hits = self.phrases.find(&Folded::of(content));
+        let spoilers: Vec<_> = hits.iter().filter(|hit| self.of[hit.phrase].1.is_none()).take(50).collect();
         let line = |span: Span| {
             let start = content[..span.start].rfind('\n').map_or(0, |at| at + 1);
             (start, content[span.end..].find('\n').map_or(content.len(), |at| span.end + at))
         };
         for hit in &hits {
             let (sign, Some(group)) = self.of[hit.phrase] else { continue };
-            let own = line(hit.span);
-            let spoils = hits.iter().any(|other| self.of[other.phrase] == (sign, None) && line(other.span) == own);
+            let own = if spoilers.is_empty() { (0, 0) } else { line(hit.span) };
+            let spoils = spoilers.iter().any(|other| self.of[other.phrase].0 == sign && line(other.span) == own);
             then(sign, group, spoils, Span::new(hit.span.start + offset, hit.span.end + offset));
         }
     }
@@ -264,6 +267,8 @@ fn is_whole(content: &str, span: Span) -> bool {
 struct Facts {
     mostly_tables: bool,
     mostly_figures: bool,
+    /// The tables that hold at least half of all cells: two at most.
+    largest: Vec<u32>,
     blanks: usize,
     words: usize,
 }
@@ -278,7 +283,15 @@ impl Facts {
         // Lines to write on; dots would count the leaders of a table of contents, too.
         let runs = text.content().split(|c: char| c != '_');
         let lines = runs.filter(|run| run.len() >= 3).count();
+        let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
+        for block in text.blocks() {
+            if let Role::Cell { table, .. } = block.role {
+                *sizes.entry(table).or_default() += 1;
+            }
+        }
+        let largest = sizes.into_iter().filter(|(_, size)| size * 2 >= cells).map(|(table, _)| table).collect();
         Facts {
+            largest,
             mostly_tables: cells > 0 && cells * 2 >= blocks,
             mostly_figures: data > 0 && figures * 2 > data,
             blanks: placeholders::find(text, words).len() + lines,

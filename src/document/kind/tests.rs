@@ -360,6 +360,40 @@ fn more_openings_of_homes_practices_and_trusts() {
 }
 
 #[test]
+fn tables_and_templates_are_not_named_by_their_cells() {
+    check(&[
+        // A column "Title" heads rows; the file name says what it is.
+        (
+            "Policy register.csv",
+            "Ref,Title,Owner,Review\n1,Risk Management Policy,CEO,May 2027\n2,Fire Policy,COO,May 2028\n",
+            Kind::Register,
+        ),
+        (
+            "Front sheet template.docx",
+            "# [Title of report]\n\n| Meeting | |\n|---|---|\n| Executive summary | |\n| Recommendation | |\n",
+            Kind::Template,
+        ),
+        (
+            "QI projects.md",
+            "# Projects\n\n| Project | Lead | Aim | Status |\n|--|--|--|--|\n| Tea | JP | Faster | Live |\n",
+            Kind::Register,
+        ),
+        ("a.docx", "# Green Plan: progress in the first year\n\nText.\n", Kind::Report),
+        ("a.docx", "# Patient Safety Incident Response Policy and Plan\n\nText.\n", Kind::Policy),
+        (
+            "NHS IMPACT self assessment - Board paper Jan 26.docx",
+            "Text of a paper that says nothing of itself.\n",
+            Kind::Report,
+        ),
+        (
+            "PALS and life support dates 2026-27.csv",
+            "Course,Date,Room\nPALS,3 May 2026,1\nALS,4 May 2026,2\n",
+            Kind::Other,
+        ),
+    ]);
+}
+
+#[test]
 fn the_reasons_name_the_words() {
     let found = found(
         "Whistleblowing policy v2.docx",
