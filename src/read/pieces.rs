@@ -9,6 +9,9 @@ use crate::text::{Place, Role, Text, TextBuilder};
 /// A page number that a field would print; it never becomes text.
 pub(super) const PAGE_NUMBER: char = '\u{1}';
 
+/// Paragraphs from the beginning among which a title may stand that no style marks.
+const COVER: usize = 20;
+
 /// A table with more cells than this keeps none that are empty.
 const EMPTY_CELLS: usize = 100_000;
 
@@ -68,6 +71,8 @@ pub(super) struct Pieces {
     tables: Vec<Table>,
     numbers: u32,
     bold: Vec<usize>,
+    /// Sizes of letters of the first lines, by their index in the body.
+    sizes: Vec<(usize, u32)>,
     /// Headers and footers so far, that each be kept once.
     seen: BTreeSet<(bool, String)>,
     cells: usize,
@@ -89,6 +94,7 @@ impl Pieces {
             tables: Vec::new(),
             numbers: 0,
             bold: Vec::new(),
+            sizes: Vec::new(),
             seen: BTreeSet::new(),
             cells: 0,
             bytes: 0,
@@ -120,10 +126,40 @@ impl Pieces {
         }
     }
 
-    /// Says that the paragraph read last is bold throughout: where no style makes headings, such a line is one.
-    pub(super) fn mark_bold_line(&mut self) {
-        if self.tables.is_empty() {
-            self.bold.extend(self.body.len().checked_sub(1));
+    /// Says how the paragraph read last looks: bold throughout, and the size of its letters in half points. Where no style
+    /// makes titles and headings, looks do.
+    pub(super) fn mark_line(&mut self, bold: bool, size: u32) {
+        let Some(at) = self.body.len().checked_sub(1).filter(|_| self.tables.is_empty()) else { return };
+        if bold {
+            self.bold.push(at);
+        }
+        if at < COVER {
+            self.sizes.retain(|(other, _)| *other != at);
+            self.sizes.push((at, size));
+        }
+    }
+
+    /// Makes titles, when no style does: of the line that says what the title property says, else of the largest lines of
+    /// the cover, which are of 16 points or more.
+    fn find_title(&mut self) {
+        if self.body.iter().any(|piece| piece.role == Role::Title) {
+            return;
+        }
+        let plain = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let said = self.builder.metadata().title.as_deref().map(plain).filter(|title| title.len() > 5);
+        let cover = self.body.iter_mut().take(COVER).filter(|piece| piece.role == Role::Paragraph);
+        if let Some(title) = cover.into_iter().find(|piece| said.as_ref() == Some(&plain(&piece.words))) {
+            title.role = Role::Title;
+            return;
+        }
+        let largest = self.sizes.iter().map(|(_, size)| *size).max().filter(|size| *size >= 32).unwrap_or(u32::MAX);
+        // A document in large print throughout has no line that stands out.
+        let few = self.sizes.iter().filter(|(_, size)| *size == largest).count() <= 3;
+        for (at, size) in std::mem::take(&mut self.sizes) {
+            let line = self.body.get_mut(at).filter(|piece| size == largest && few && piece.role == Role::Paragraph);
+            if let Some(line) = line.filter(|piece| piece.words.chars().count() <= 150) {
+                line.role = Role::Title;
+            }
         }
     }
 
@@ -265,6 +301,7 @@ impl Pieces {
         while !self.tables.is_empty() {
             self.close_table();
         }
+        self.find_title();
         self.bold_lines_head();
         let mut builder = self.builder;
         let all = self.headers.into_iter().chain(self.body).chain(self.footers).chain(self.notes).chain(self.apart);

@@ -91,7 +91,7 @@ fn document(body: &str) -> Vec<u8> {
         ("word/footer1.xml", part("ftr", page)),
         (
             "docProps/core.xml",
-            "<cp:coreProperties><dc:title>R&amp;D</dc:title><cp:contentStatus>Draft</cp:contentStatus></cp:coreProperties>".to_string(),
+            "<cp:coreProperties><dc:title>R&amp;D strategy</dc:title><cp:contentStatus>Draft</cp:contentStatus></cp:coreProperties>".to_string(),
         ),
         (
             "docProps/custom.xml",
@@ -224,7 +224,7 @@ fn tables_boxes_and_fields_are_read_once() {
 #[test]
 fn properties_are_read_whoever_wrote_them() {
     let metadata = text("").metadata;
-    assert_eq!(metadata.title.as_deref(), Some("R&D"));
+    assert_eq!(metadata.title.as_deref(), Some("R&D strategy"));
     assert_eq!(metadata.status.as_deref(), Some("Draft"));
     assert_eq!(metadata.properties, [("Review Date".to_string(), "2026-05-03T00:00:00Z".to_string())]);
 }
@@ -237,6 +237,28 @@ fn bold_lines_head_a_document_without_styles() {
     assert_eq!(blocks(&body)[0].0, Role::Heading(2));
     assert_eq!(blocks(&body)[3].0, Role::Paragraph);
     assert_eq!(blocks(&[body, p("H1", "Styled")].concat())[0].0, Role::Paragraph);
+}
+
+#[test]
+fn a_section_shows_what_the_one_before_named() {
+    let end = |inner: &str| format!("<w:p><w:pPr><w:sectPr>{inner}</w:sectPr></w:pPr></w:p>");
+    let named = r#"<w:headerReference w:type="first" r:id="h2"/>"#;
+    let header = |body: String| blocks(&body).iter().any(|(role, _)| *role == Role::Header);
+    assert!(!header(end(named)));
+    assert!(header([end(named), "<w:sectPr><w:titlePg/></w:sectPr>".to_string()].concat()));
+    assert!(!header([end("<w:titlePg/>"), end(named)].concat()));
+}
+
+#[test]
+fn a_title_is_found_by_its_looks_or_the_title_property() {
+    let line = |size: u32, words: &str| {
+        format!(r#"<w:p><w:r><w:rPr><w:sz w:val="{size}"/></w:rPr><w:t>{words}</w:t></w:r></w:p>"#)
+    };
+    assert_eq!(blocks(&[line(22, "Anytown"), line(56, "Falls policy"), line(22, "body")].concat())[1].0, Role::Title);
+    assert_eq!(blocks(&[line(24, "Falls"), line(22, "body")].concat())[0].0, Role::Paragraph);
+    // The title property of the document says so, which counts more than size.
+    let both = blocks(&[line(56, "Anytown"), line(22, "R&amp;D  Strategy")].concat());
+    assert_eq!((both[0].0, both[1].0), (Role::Paragraph, Role::Title));
 }
 
 proptest! {
