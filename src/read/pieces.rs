@@ -37,6 +37,10 @@ struct Table {
     cells: Vec<Cell>,
 }
 
+/// No program has cells beyond; what a damaged or hostile sheet puts there is nobody's.
+const ROWS: u32 = 1 << 24;
+const COLUMNS: u32 = 1 << 16;
+
 /// Where an aside left.
 pub(super) struct Aside {
     fixed: Option<Role>,
@@ -211,7 +215,7 @@ impl Pieces {
 
     /// A cell of a workbook; `false`, and a cut that says so, when the limit of cells or text is reached.
     pub(super) fn cell(&mut self, cell: &SheetCell<'_>, words: &str, limits: &Limits) -> bool {
-        if words.trim().is_empty() {
+        if words.trim().is_empty() || cell.row >= ROWS || cell.column >= COLUMNS {
             return true;
         }
         if self.cells >= limits.cells || self.bytes >= limits.text_bytes {
