@@ -90,12 +90,12 @@ impl Place {
 /// `B3` for row 2, column 1 (both counted from zero).
 fn cell_name(row: u32, column: u32) -> String {
     let mut letters = Vec::new();
-    let mut rest = column + 1;
+    let mut rest = u64::from(column) + 1;
     while rest > 0 {
         letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
         rest = (rest - 1) / 26;
     }
-    letters.iter().rev().collect::<String>() + &(row + 1).to_string()
+    letters.iter().rev().collect::<String>() + &(u64::from(row) + 1).to_string()
 }
 
 impl std::fmt::Display for Place {
@@ -597,5 +597,6 @@ mod tests {
         assert_eq!(cell_name(2, 1), "B3");
         assert_eq!(cell_name(0, 26), "AA1");
         assert_eq!(cell_name(9, 701), "ZZ10");
+        assert_eq!(cell_name(u32::MAX, 0), "A4294967296");
     }
 }

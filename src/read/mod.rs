@@ -18,6 +18,8 @@ mod plain;
 mod pptx;
 mod sheets;
 mod sniff;
+#[cfg(test)]
+mod soup;
 mod xml;
 
 use std::fmt;

@@ -338,4 +338,34 @@ mod tests {
         assert_eq!(resolve("", "word/document.xml"), "word/document.xml");
         assert_eq!(resolve("a", "../../../b.xml"), "b.xml");
     }
+
+    #[test]
+    fn the_main_part_tells_the_format_not_what_it_holds() {
+        let link = |target: &str| Link { id: "a".into(), kind: "officeDocument".into(), target: target.into() };
+        let types = r#"<Types><Default Extension="docm" ContentType="application/vnd.ms-word.document.macroEnabled.12"/>
+            <Override PartName="/xl/workbook.bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>
+            <Override PartName="/word/document.xml" ContentType="application/vnd.ms-word.template.macroEnabledTemplate.main+xml"/></Types>"#;
+        let limits = Limits::default();
+        let kind = |links: &[Link]| main_type(types, links, &limits).unwrap();
+        assert!(kind(&[link("xl/workbook.bin")]).contains("ms-excel"));
+        assert!(kind(&[link("Word/Document.xml")]).contains("ms-word.template"));
+        assert!(kind(&[]).contains("ms-excel"));
+    }
+
+    #[test]
+    fn parts_over_the_limits_and_entities_are_refused() {
+        use std::io::Write;
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, words) in [("big.xml", "x".repeat(200)), ("laugh.xml", "<!DOCTYPE x><a/>".to_string())] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(words.as_bytes()).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let limits = Limits { part_bytes: 100, ..Limits::default() };
+        let mut package = Package::open(&bytes, &limits).unwrap();
+        assert!(matches!(package.part("big.xml"), Err(Unread::Unreadable(_))));
+        assert!(matches!(package.part("laugh.xml"), Err(Unread::Unreadable(_))));
+        assert_eq!(package.part("none.xml"), Ok(None));
+        assert!(Package::open(&bytes, &limits).unwrap().check().is_err());
+    }
 }

@@ -50,7 +50,10 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, Unread> {
     }
     let binary = bytes.iter().take(4096).filter(|byte| **byte == 0).count() > 0 && !starts_wide(bytes);
     match ending.as_str() {
-        "docx" | "xlsx" | "pptx" | "odt" | "ods" | "odp" | "pdf" | "xls" if !bytes.is_empty() => {
+        "docx" | "docm" | "dotx" | "dotm" | "xlsx" | "xlsm" | "xltx" | "xlsb" | "xls" | "pptx" | "pptm" | "ppsx"
+        | "potx" | "odt" | "ott" | "ods" | "ots" | "odp" | "otp" | "pdf"
+            if !bytes.is_empty() =>
+        {
             Err(Unread::Unreadable(format!(
                 "its content is not that of a .{ending} file; it is damaged or has the wrong name"
             )))
@@ -83,8 +86,16 @@ mod tests {
         assert_eq!(format("a.docx", b"%PDF-1.7"), Ok(Format::Pdf));
         assert!(matches!(format("a.docx", b"hello"), Err(Unread::Unreadable(_))));
         assert!(matches!(format("a.docx", b"PK\x03\x04cut off"), Err(Unread::Unreadable(_))));
+        assert!(matches!(format("a.docm", b"hello"), Err(Unread::Unreadable(_))));
         assert!(matches!(format("a.json", b"{}"), Err(Unread::Unsupported(_))));
         assert_eq!(format("scan.jpg", b"\xff\xd8\xff\xe0"), Err(Unread::NoText(None)));
         assert_eq!(format("notes.txt", b"hello"), Ok(Format::Txt));
+    }
+
+    #[test]
+    fn a_file_with_a_password_says_so() {
+        let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+        bytes.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+        assert_eq!(format("a.docx", &bytes), Err(Unread::Encrypted));
     }
 }

@@ -10,13 +10,11 @@ use crate::read::xml::{Node, Tag, Xml};
 use crate::read::{Limits, Unread};
 use crate::text::{Place, Role};
 
-/// A header or footer that a section names.
-pub(super) struct Edge {
-    pub(super) role: Role,
-    /// On which pages: `first`, `even` or others.
-    pub(super) pages: String,
-    pub(super) link: String,
-}
+/// Headers and footers by role and by the pages they are for: `first`, `even` or others.
+type Edges = BTreeMap<(bool, String), String>;
+
+/// Headers and footers that are read at most.
+const EDGES: usize = 200;
 
 #[derive(Default)]
 struct Paragraph {
@@ -33,12 +31,15 @@ struct Paragraph {
     goes_on: bool,
     bold: u32,
     plain: u32,
+    /// The largest letters in it, in half points.
+    size: u32,
 }
 
 #[derive(Default)]
 struct Run {
     hidden: bool,
     bold: bool,
+    size: u32,
 }
 
 /// What an open element is to the reader.
@@ -51,6 +52,7 @@ enum Mark {
     Words,
     Code,
     Table,
+    Section,
     Deleted,
     Moved,
     /// The choice among several forms of one drawing; whether one was read.
@@ -64,10 +66,14 @@ pub(super) struct Body<'a> {
     numbering: Numbering,
     limits: &'a Limits,
     pub(super) pieces: Pieces,
-    /// Headers and footers that sections name.
-    pub(super) edges: Vec<Edge>,
-    /// Whether some section has a first page of its own.
-    pub(super) first_pages: bool,
+    /// The links of headers and footers that pages show, in order.
+    pub(super) edges: Vec<(Role, String)>,
+    /// Those of the section so far; a section takes on from the one before what it does not name itself.
+    section: Edges,
+    /// Whether the section has a first page of its own.
+    first_page: bool,
+    /// Whether even pages have their own.
+    even_pages: bool,
     /// Links of charts and diagrams.
     pub(super) drawings: Vec<String>,
     /// In which paragraph notes and comments are called, by element and identifier.
@@ -93,14 +99,16 @@ enum Call {
 }
 
 impl<'a> Body<'a> {
-    pub(super) fn new(styles: &'a Styles, numbering: Numbering, limits: &'a Limits, pieces: Pieces) -> Self {
+    pub(super) fn new(styles: &'a Styles, numbering: Numbering, limits: &'a Limits, even_pages: bool) -> Self {
         Body {
             styles,
             numbering,
             limits,
-            pieces,
+            pieces: Pieces::new(limits),
             edges: Vec::new(),
-            first_pages: false,
+            section: Edges::new(),
+            first_page: false,
+            even_pages,
             drawings: Vec::new(),
             calls: BTreeMap::new(),
             part: None,
@@ -183,7 +191,9 @@ impl<'a> Body<'a> {
             "pPr" => return Mark::ParagraphProperties,
             "r" => {
                 let style = self.paragraphs.last().and_then(|paragraph| paragraph.style.as_deref());
-                let run = Run { hidden: self.styles.hides(style), bold: self.styles.is_bold(style) };
+                let (hidden, bold, size) =
+                    (self.styles.hides(style), self.styles.is_bold(style), self.styles.size(style));
+                let run = Run { hidden, bold, size };
                 return Mark::Run(std::mem::replace(&mut self.run, run));
             }
             "t" | "delText" => return Mark::Words,
@@ -227,7 +237,11 @@ impl<'a> Body<'a> {
             }
             "headerReference" => self.edge(Role::Header, tag),
             "footerReference" => self.edge(Role::Footer, tag),
-            "titlePg" => self.first_pages |= tag.is_on(),
+            "sectPr" => {
+                self.first_page = false;
+                return Mark::Section;
+            }
+            "titlePg" => self.first_page = tag.is_on(),
             "docPr" => self.alt(tag.get("descr")),
             "shape" | "rect" => self.alt(tag.get("alt")),
             "blip" | "imagedata" => self.pieces.pictures = true,
@@ -253,6 +267,7 @@ impl<'a> Body<'a> {
             }
             "vanish" if !self.in_properties() => self.run.hidden = tag.is_on(),
             "b" if !self.in_properties() => self.run.bold = tag.is_on(),
+            "sz" if !self.in_properties() => self.run.size = tag.number("val").unwrap_or(self.run.size),
             "pStyle" | "numId" | "ilvl" | "outlineLvl" if self.in_properties() => {
                 let Some(paragraph) = self.paragraphs.last_mut() else { return };
                 match tag.name() {
@@ -309,7 +324,10 @@ impl<'a> Body<'a> {
             paragraph.hidden.push_str(words);
         } else {
             let count = if self.run.bold { &mut paragraph.bold } else { &mut paragraph.plain };
-            *count += u32::from(!words.trim().is_empty());
+            if !words.trim().is_empty() {
+                *count += 1;
+                paragraph.size = paragraph.size.max(self.run.size);
+            }
             paragraph.words.push_str(words);
         }
     }
@@ -337,7 +355,21 @@ impl<'a> Body<'a> {
 
     fn edge(&mut self, role: Role, tag: &Tag<'_>) {
         if let Some(link) = tag.relation("id") {
-            self.edges.push(Edge { role, pages: tag.get("type").unwrap_or_default(), link });
+            self.section.insert((role == Role::Footer, tag.get("type").unwrap_or_default()), link);
+        }
+    }
+
+    fn end_section(&mut self) {
+        for ((footer, pages), link) in &self.section {
+            let shown = match pages.as_str() {
+                "first" => self.first_page,
+                "even" => self.even_pages,
+                _ => true,
+            };
+            let edge = (if *footer { Role::Footer } else { Role::Header }, link.clone());
+            if shown && self.edges.len() < EDGES && !self.edges.contains(&edge) {
+                self.edges.push(edge);
+            }
         }
     }
 
@@ -354,6 +386,7 @@ impl<'a> Body<'a> {
             Mark::Paragraph => self.end_paragraph(),
             Mark::Run(outer) => self.run = outer,
             Mark::Table => self.pieces.close_table(),
+            Mark::Section => self.end_section(),
             Mark::Deleted => self.deleted = self.deleted.saturating_sub(1),
             Mark::Moved => self.moved = self.moved.saturating_sub(1),
             Mark::Field(true) => self.page_fields = self.page_fields.saturating_sub(1),
@@ -387,8 +420,8 @@ impl<'a> Body<'a> {
         words.push_str(&paragraph.words);
         let line = paragraph.bold > 0 && paragraph.plain == 0 && role == Role::Paragraph;
         self.pieces.paragraph(role, place, words);
-        if line && self.part.is_none() {
-            self.pieces.mark_bold_line();
+        if self.part.is_none() && role == Role::Paragraph {
+            self.pieces.mark_line(line, paragraph.size);
         }
     }
 

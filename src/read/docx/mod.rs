@@ -6,24 +6,19 @@ mod fields;
 mod numbering;
 mod styles;
 
-use std::collections::BTreeSet;
-
-use self::body::{Body, Edge};
+use self::body::Body;
 use self::numbering::Numbering;
 use self::styles::Styles;
 use super::ooxml::{Package, target};
-use super::pieces::Pieces;
 use super::xml::{Node, Xml};
 use super::{Limits, Unread, drawing};
 use crate::text::{Place, Role, Text};
 
-/// Headers, footers, charts and diagrams that are looked up at most.
+/// Charts and diagrams that are looked up at most.
 const LINKED: usize = 1_000;
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     let mut package = Package::open(bytes, limits)?;
-    let mut pieces = Pieces::new(limits);
-    package.properties(pieces.builder.metadata())?;
     let (main, source) = package.main("word/document.xml")?;
     let links = package.links(&main)?;
     let mut part = |kind: &str| -> Result<Option<String>, Unread> {
@@ -38,7 +33,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     let notes = [part("footnotes")?, part("endnotes")?];
     let comments = part("comments")?;
 
-    let mut body = Body::new(&styles, numbering, limits, pieces);
+    let mut body = Body::new(&styles, numbering, limits, even_pages);
+    package.properties(body.pieces.builder.metadata())?;
     body.part(&source, None)?;
     for link in std::mem::take(&mut body.drawings).into_iter().take(LINKED) {
         let Some(link) = links.iter().find(|other| other.id == link) else { continue };
@@ -49,15 +45,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
         }
     }
     let edges = std::mem::take(&mut body.edges);
-    let mut seen = BTreeSet::new();
-    for Edge { role, pages, link } in edges.into_iter().take(LINKED) {
-        let shown = match pages.as_str() {
-            "first" => body.first_pages,
-            "even" => even_pages,
-            _ => true,
-        };
-        let Some(name) = target(&links, &link).filter(|_| shown) else { continue };
-        if seen.insert(name.to_string())
+    for (role, link) in edges {
+        if let Some(name) = target(&links, &link)
             && let Some(source) = package.part(name)?
         {
             body.part(&source, Some(role))?;

@@ -15,6 +15,8 @@ struct Style {
     level: Option<u32>,
     hidden: Option<bool>,
     bold: Option<bool>,
+    /// Size of letters in half points.
+    size: Option<u32>,
 }
 
 /// The styles by their identifiers.
@@ -84,6 +86,7 @@ impl Styles {
                         "numId" => style.list = tag.number("val"),
                         "ilvl" => style.level = tag.number("val"),
                         "vanish" => style.hidden = Some(tag.is_on()),
+                        "sz" => style.size = tag.number("val"),
                         "b" => style.bold = Some(tag.is_on()),
                         _ => {}
                     }
@@ -151,5 +154,10 @@ impl Styles {
     /// Whether a style is bold.
     pub(super) fn is_bold(&self, id: Option<&str>) -> bool {
         self.chain(id).find_map(|(_, style)| style.bold).unwrap_or(false)
+    }
+
+    /// The size of letters of a style in half points; 22 where none is given, as in Word.
+    pub(super) fn size(&self, id: Option<&str>) -> u32 {
+        self.chain(id).find_map(|(_, style)| style.size).unwrap_or(22)
     }
 }

@@ -1,8 +1,10 @@
 use std::io::{Cursor, Write};
 
+use proptest::prelude::*;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::*;
+use crate::read::soup::{soup, spans_hold};
 use crate::text::Role;
 
 const NAMES: &str =
@@ -69,6 +71,48 @@ fn text_keeps_headings_lists_tables_and_puts_the_rest_apart() {
 }
 
 #[test]
+fn slides_give_titles_notes_and_keep_hidden_ones_apart() {
+    let body = r#"<office:presentation>
+        <draw:page><draw:frame presentation:class="title"><draw:text-box><text:p>Falls plan</text:p></draw:text-box></draw:frame>
+          <draw:frame presentation:class="page-number"><draw:text-box><text:p><text:page-number>1</text:page-number></text:p></draw:text-box></draw:frame>
+          <presentation:notes><draw:frame><draw:text-box><text:p>say this</text:p></draw:text-box></draw:frame></presentation:notes></draw:page>
+        <draw:page draw:style-name="dp"><draw:frame><draw:text-box><text:p>not shown</text:p></draw:text-box></draw:frame></draw:page>
+        <draw:page><draw:frame presentation:class="title"><draw:text-box><text:p>Actions</text:p></draw:text-box></draw:frame></draw:page>
+        </office:presentation>"#;
+    let hidden = r#"<style:style style:name="dp" style:family="drawing-page"><style:drawing-page-properties presentation:visibility="hidden"/></style:style>"#;
+    let source = document(body).replacen("<text:list-style", &format!("{hidden}<text:list-style"), 1);
+    let text = read(&package("presentation", &[("content.xml", &source)]), Format::Odp, &Limits::default()).unwrap();
+    let got: Vec<_> =
+        text.blocks().iter().map(|block| (block.role, block.place.to_string(), text.block_text(block))).collect();
+    let want = [
+        (Role::Title, "slide 1".to_string(), "Falls plan"),
+        (Role::SpeakerNote, "slide 1".to_string(), "say this"),
+        (Role::Heading(2), "slide 3".to_string(), "Actions"),
+        (Role::Hidden, "slide 2".to_string(), "not shown"),
+    ];
+    assert_eq!(got, want);
+    assert_eq!(text.pages, Some(3));
+}
+
+#[test]
+fn headers_come_from_the_pages_and_page_numbers_are_no_text() {
+    let styles = format!(
+        r#"<office:document-styles {NAMES}><office:master-styles><style:master-page><style:header><text:p>Version 2.1</text:p></style:header>
+        <style:footer><text:p>Page <text:page-number>1</text:page-number> of <text:page-count>9</text:page-count></text:p></style:footer>
+        <style:footer-left style:display="false"><text:p>old</text:p></style:footer-left></style:master-page></office:master-styles></office:document-styles>"#
+    );
+    let meta = r#"<office:document-meta xmlns:office="o"><office:meta><meta:initial-creator>Jane</meta:initial-creator><dc:creator>Joe</dc:creator>
+        <meta:user-defined meta:name="Owner">Chair</meta:user-defined></office:meta></office:document-meta>"#;
+    let content = document("<office:text><text:p>body</text:p></office:text>");
+    let bytes = package("text", &[("content.xml", &content), ("styles.xml", &styles), ("meta.xml", meta)]);
+    let text = read(&bytes, Format::Odt, &Limits::default()).unwrap();
+    let got: Vec<_> = text.blocks().iter().map(|block| (block.role, text.block_text(block))).collect();
+    assert_eq!(got, [(Role::Header, "Version 2.1"), (Role::Paragraph, "body")]);
+    assert_eq!(text.metadata.author.as_deref(), Some("Jane"));
+    assert!(text.metadata.properties.contains(&("Owner".to_string(), "Chair".to_string())));
+}
+
+#[test]
 fn sheets_give_days_and_count_what_is_repeated() {
     let body = r#"<office:spreadsheet><table:table table:name="Log">
         <table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
@@ -90,4 +134,24 @@ fn a_locked_file_says_so() {
     let manifest = "<manifest><file-entry><encryption-data/></file-entry></manifest>";
     let bytes = package("text", &[("META-INF/manifest.xml", manifest), ("content.xml", "x")]);
     assert_eq!(crate::read::read("a.odt", &bytes, &Limits::default()).1, Err(Unread::Encrypted));
+}
+
+proptest! {
+    #[test]
+    fn no_order_of_elements_stops_the_walk(kind in 0usize..3, body in soup(
+        &["text:p", "text:h text:outline-level='4294967295'", "text:span text:style-name='Gone'", "text:list text:style-name='L1'",
+            "text:list-item", "table:table", "table:table-row table:number-rows-repeated='4294967295'",
+            "table:table-cell table:number-columns-repeated='4294967295'", "text:note", "text:note-body", "office:annotation",
+            "text:deletion", "draw:page", "draw:frame presentation:class='title'", "presentation:notes", "svg:desc",
+            "text:number", "text:page-number", "text:section text:display='none'"],
+        &["<text:s/>", "<text:tab/>", "<table:covered-table-cell/>", "<draw:image/>"],
+    )) {
+        let (kind, name, tag) = [
+            ("text", "a.odt", "office:text"),
+            ("presentation", "a.odp", "office:presentation"),
+            ("spreadsheet", "a.ods", "office:spreadsheet"),
+        ][kind];
+        let source = document(&format!("<{tag}>{body}</{tag}>"));
+        spans_hold(name, &package(kind, &[("content.xml", &source)]))?;
+    }
 }

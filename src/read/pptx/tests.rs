@@ -1,8 +1,10 @@
 use std::io::{Cursor, Write};
 
+use proptest::prelude::*;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 use super::*;
+use crate::read::soup::{soup, spans_hold};
 
 const LINK: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -118,4 +120,16 @@ fn slides_of_pictures_only_have_no_text() {
     let picture = "<p:sld><p:pic><p:nvPicPr><p:cNvPr/></p:nvPicPr></p:pic></p:sld>";
     let read = crate::read::read("a.pptx", &presentation(&[picture]), &Limits::default()).1;
     assert_eq!(read, Err(Unread::NoText(Some(1))));
+}
+
+proptest! {
+    #[test]
+    fn no_order_of_elements_stops_a_slide(body in soup(
+        &["p:sp", "a:p", "a:r", "a:t", "a:tbl", "a:tr", "a:tc", "p:grpSp", "p:graphicFrame", "a:fld type='slidenum'",
+            "mc:AlternateContent", "mc:Choice", "mc:Fallback", "a:extLst", "p:pic"],
+        &["<a:br/>", "<p:ph type='title'/>", "<p:ph type='ftr'/>", "<p:cNvPr hidden='1' descr='x'/>", "<c:chart r:id='k'/>"],
+    )) {
+        let slide = format!("<p:sld>{body}</p:sld>");
+        spans_hold("a.pptx", &presentation(&[&slide, &slide]))?;
+    }
 }

@@ -17,7 +17,13 @@ use crate::text::{Place, Role, Text};
 /// Sheets of a workbook that are read at most.
 const SHEETS: usize = 1_000;
 
+/// Reads a workbook. Calamine slices out of bounds and overflows on some damaged ones; that is damage, not the end.
 pub(super) fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Text, Unread> {
+    let read = catch_unwind(AssertUnwindSafe(|| workbook(bytes, format, limits)));
+    read.unwrap_or_else(|_| Err(Unread::Unreadable("the workbook is damaged".to_string())))
+}
+
+fn workbook(bytes: &[u8], format: Format, limits: &Limits) -> Result<Text, Unread> {
     let mut pieces = Pieces::new(limits);
     if format == Format::Xls {
         xls(bytes, limits, &mut pieces)?;
@@ -82,7 +88,16 @@ fn xlsx_cells(
         .iter()
         .map(|style| style.number_format.as_ref().map(|format| format.format_code.clone()))
         .collect();
-    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
+    loop {
+        let (cell, style) = match cells.next_cell_with_style_id() {
+            Ok(Some(cell)) => cell,
+            Ok(None) => return Ok(true),
+            Err(_) if !pieces.builder.is_empty() => {
+                pieces.builder.cut(format!("the rest of the sheet {}, which is damaged", sheet.name));
+                return Ok(true);
+            }
+            Err(error) => return Err(damaged(error)),
+        };
         let (row, column) = cell.get_position();
         let format = formats.get(style).and_then(Option::as_deref);
         let words = show::words(&Data::from(cell.get_value().clone()), format);
@@ -91,7 +106,6 @@ fn xlsx_cells(
             return Ok(false);
         }
     }
-    Ok(true)
 }
 
 fn xlsb(bytes: &[u8], limits: &Limits, pieces: &mut Pieces) -> Result<(), Unread> {
@@ -124,21 +138,15 @@ fn sheets(metadata: &[calamine::Sheet]) -> Vec<Sheet> {
         .collect()
 }
 
-/// The old binary workbook: calamine lays its sheets out whole, and slices out of bounds on some damaged ones.
+/// The old binary workbook: calamine lays its sheets out whole.
 fn xls(bytes: &[u8], limits: &Limits, pieces: &mut Pieces) -> Result<(), Unread> {
     if bytes.len() as u64 > limits.xls_bytes {
         let most = limits.xls_bytes >> 20;
         return Err(Unread::Unreadable(format!("it is an old workbook larger than {most} MiB; save it as .xlsx")));
     }
-    let open = || -> Result<_, calamine::XlsError> {
-        let mut book: Xls<_> = open_workbook_from_rs(Cursor::new(bytes))?;
-        let properties = book.workbook_properties().ok();
-        let sheets = sheets(book.sheets_metadata());
-        Ok((properties, sheets, book.worksheets()))
-    };
-    let opened = catch_unwind(AssertUnwindSafe(open));
-    let opened = opened.map_err(|_| Unread::Unreadable("the workbook is damaged".to_string()))?;
-    let (properties, sheets, ranges) = opened.map_err(damaged)?;
+    let mut book: Xls<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
+    let properties = book.workbook_properties().ok();
+    let (sheets, ranges) = (sheets(book.sheets_metadata()), book.worksheets());
     if let Some(properties) = properties {
         let metadata = pieces.builder.metadata();
         metadata.title = properties.title;

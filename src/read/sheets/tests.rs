@@ -109,3 +109,11 @@ fn damaged_old_workbooks_are_no_panic() {
     bytes.resize(4096, 0x41);
     assert!(matches!(crate::read::read("a.xls", &bytes, &Limits::default()).1, Err(Unread::Unreadable(_))));
 }
+
+#[test]
+fn what_stands_before_the_damage_is_kept_and_the_loss_is_said() {
+    let rows = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>2</w></c></row>"#;
+    let text = crate::read::read("a.xlsx", &workbook(rows), &Limits::default()).1.unwrap();
+    assert_eq!(text.cut, ["the rest of the sheet Action log, which is damaged"]);
+    assert!(text.content().contains('1'));
+}

@@ -1,13 +1,19 @@
 //! What readers of Office and OpenDocument files put together before it becomes a text: paragraphs and tables in reading
 //! order, page headers and footers once each, and what stands apart (comments, deleted and hidden words, alt text).
 
-use std::collections::{BTreeMap, BTreeSet};
+mod page_numbers;
+mod table;
 
+use std::collections::BTreeSet;
+
+pub(super) use self::page_numbers::PAGE_NUMBER;
+use self::page_numbers::{is_page_number, without_page_numbers};
+use self::table::{Cell, Table};
 use super::{Limits, Unread};
 use crate::text::{Place, Role, Text, TextBuilder};
 
-/// A page number that a field would print; it never becomes text.
-pub(super) const PAGE_NUMBER: char = '\u{1}';
+/// Paragraphs from the beginning among which a title may stand that no style marks.
+const COVER: usize = 20;
 
 /// A table with more cells than this keeps none that are empty.
 const EMPTY_CELLS: usize = 100_000;
@@ -20,19 +26,9 @@ struct Piece {
     words: String,
 }
 
-/// A cell with its paragraphs; those of a table within the cell are `done`.
-struct Cell {
-    row: u32,
-    column: u32,
-    parts: Vec<(Piece, bool)>,
-}
-
-struct Table {
-    number: u32,
-    rows: u32,
-    column: u32,
-    cells: Vec<Cell>,
-}
+/// No program has cells beyond; what a damaged or hostile sheet puts there is nobody's.
+const ROWS: u32 = 1 << 24;
+const COLUMNS: u32 = 1 << 16;
 
 /// Where an aside left.
 pub(super) struct Aside {
@@ -68,6 +64,8 @@ pub(super) struct Pieces {
     tables: Vec<Table>,
     numbers: u32,
     bold: Vec<usize>,
+    /// Sizes of letters of the first lines, by their index in the body.
+    sizes: Vec<(usize, u32)>,
     /// Headers and footers so far, that each be kept once.
     seen: BTreeSet<(bool, String)>,
     cells: usize,
@@ -89,6 +87,7 @@ impl Pieces {
             tables: Vec::new(),
             numbers: 0,
             bold: Vec::new(),
+            sizes: Vec::new(),
             seen: BTreeSet::new(),
             cells: 0,
             bytes: 0,
@@ -120,10 +119,40 @@ impl Pieces {
         }
     }
 
-    /// Says that the paragraph read last is bold throughout: where no style makes headings, such a line is one.
-    pub(super) fn mark_bold_line(&mut self) {
-        if self.tables.is_empty() {
-            self.bold.extend(self.body.len().checked_sub(1));
+    /// Says how the paragraph read last looks: bold throughout, and the size of its letters in half points. Where no style
+    /// makes titles and headings, looks do.
+    pub(super) fn mark_line(&mut self, bold: bool, size: u32) {
+        let Some(at) = self.body.len().checked_sub(1).filter(|_| self.tables.is_empty()) else { return };
+        if bold {
+            self.bold.push(at);
+        }
+        if at < COVER {
+            self.sizes.retain(|(other, _)| *other != at);
+            self.sizes.push((at, size));
+        }
+    }
+
+    /// Makes titles, when no style does: of the line that says what the title property says, else of the largest lines of
+    /// the cover, which are of 16 points or more.
+    fn find_title(&mut self) {
+        if self.body.iter().any(|piece| piece.role == Role::Title) {
+            return;
+        }
+        let plain = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let said = self.builder.metadata().title.as_deref().map(plain).filter(|title| title.len() > 5);
+        let cover = self.body.iter_mut().take(COVER).filter(|piece| piece.role == Role::Paragraph);
+        if let Some(title) = cover.into_iter().find(|piece| said.as_ref() == Some(&plain(&piece.words))) {
+            title.role = Role::Title;
+            return;
+        }
+        let largest = self.sizes.iter().map(|(_, size)| *size).max().filter(|size| *size >= 32).unwrap_or(u32::MAX);
+        // A document in large print throughout has no line that stands out.
+        let few = self.sizes.iter().filter(|(_, size)| *size == largest).count() <= 3;
+        for (at, size) in std::mem::take(&mut self.sizes) {
+            let line = self.body.get_mut(at).filter(|piece| size == largest && few && piece.role == Role::Paragraph);
+            if let Some(line) = line.filter(|piece| piece.words.chars().count() <= 150) {
+                line.role = Role::Title;
+            }
         }
     }
 
@@ -175,7 +204,7 @@ impl Pieces {
 
     /// A cell of a workbook; `false`, and a cut that says so, when the limit of cells or text is reached.
     pub(super) fn cell(&mut self, cell: &SheetCell<'_>, words: &str, limits: &Limits) -> bool {
-        if words.trim().is_empty() {
+        if words.trim().is_empty() || cell.row >= ROWS || cell.column >= COLUMNS {
             return true;
         }
         if self.cells >= limits.cells || self.bytes >= limits.text_bytes {
@@ -265,6 +294,7 @@ impl Pieces {
         while !self.tables.is_empty() {
             self.close_table();
         }
+        self.find_title();
         self.bold_lines_head();
         let mut builder = self.builder;
         let all = self.headers.into_iter().chain(self.body).chain(self.footers).chain(self.notes).chain(self.apart);
@@ -283,146 +313,6 @@ impl Pieces {
     }
 }
 
-impl Cell {
-    /// All paragraphs as one.
-    fn into_piece(self) -> Option<Piece> {
-        let mut parts = self.parts.into_iter().map(|(piece, _)| piece);
-        let first = parts.next()?;
-        Some(parts.fold(first, |mut all, next| {
-            all.words.push('\n');
-            all.words.push_str(&next.words);
-            all
-        }))
-    }
-}
-
-impl Table {
-    /// The cells of a table in the body. A table that only frames a page (one cell, or one column with headings in it)
-    /// gives its paragraphs; so does a row of one cell that holds nothing but a heading.
-    fn into_cells(mut self) -> Vec<Piece> {
-        self.close_gaps();
-        let heading = |piece: &Piece| piece.role.heading_level().is_some();
-        let one_column = self.cells.iter().all(|cell| cell.column == 0);
-        let frame = one_column
-            && (self.rows == 1 || self.cells.iter().any(|cell| cell.parts.iter().any(|(piece, _)| heading(piece))));
-        let mut pieces = Vec::new();
-        let mut in_row: BTreeMap<u32, usize> = BTreeMap::new();
-        for cell in self.cells.iter().filter(|cell| !cell.parts.is_empty()) {
-            *in_row.entry(cell.row).or_default() += 1;
-        }
-        for cell in self.cells {
-            let alone = in_row.get(&cell.row) == Some(&1);
-            let apart = cell.parts.iter().all(|(piece, _)| heading(piece)) && alone && cell.parts.len() == 1;
-            if frame || apart {
-                pieces.extend(cell.parts.into_iter().map(|(piece, _)| piece));
-                continue;
-            }
-            let role = Role::Cell { table: self.number, row: cell.row, column: cell.column };
-            let mut given = false;
-            let mut open: Option<Piece> = None;
-            for (piece, done) in cell.parts {
-                if done {
-                    pieces.extend(open.take());
-                    pieces.push(piece);
-                } else if let Some(so_far) = &mut open {
-                    so_far.words.push('\n');
-                    so_far.words.push_str(&piece.words);
-                } else {
-                    let role = if given { Role::Paragraph } else { role };
-                    given = true;
-                    open = Some(Piece { role, ..piece });
-                }
-            }
-            pieces.extend(open);
-        }
-        pieces
-    }
-
-    /// Counts columns by where cells begin, so that merged cells leave no columns in which nothing stands.
-    fn close_gaps(&mut self) {
-        let begins: BTreeSet<u32> = self.cells.iter().map(|cell| cell.column).collect();
-        let begins: Vec<u32> = begins.into_iter().collect();
-        for cell in &mut self.cells {
-            cell.column = begins.binary_search(&cell.column).unwrap_or(0) as u32;
-        }
-    }
-
-    /// The rows of a table in a header, footer, note or comment, each a line or several: two cells that are a label and its
-    /// value become `label: value`.
-    fn into_lines(self) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        let more_rows = self.rows > 1;
-        let mut all = self.cells.into_iter().peekable();
-        while let Some(first) = all.next() {
-            let row = first.row;
-            let mut cells: Vec<Piece> = first.into_piece().into_iter().collect();
-            while let Some(next) = all.next_if(|cell| cell.row == row) {
-                cells.extend(next.into_piece());
-            }
-            let label = |words: &str| {
-                let words = words.trim();
-                words.chars().count() <= 40
-                    && !words.contains(['\n', ':'])
-                    && !words.contains(|c: char| c.is_ascii_digit())
-            };
-            // A lone row of two is as often two words side by side as a label with its value.
-            let value = |words: &str| more_rows || words.contains(|c: char| c.is_ascii_digit());
-            let pairs = |pair: &[Piece]| label(&pair[0].words) && value(&pair[1].words);
-            if cells.len().is_multiple_of(2) && cells.chunks(2).all(pairs) {
-                for pair in cells.chunks(2) {
-                    let words = format!("{}: {}", pair[0].words.trim(), pair[1].words);
-                    pieces.push(Piece { words, ..pair[0].clone() });
-                }
-            } else {
-                pieces.extend(cells);
-            }
-        }
-        pieces
-    }
-}
-
-/// Whether a header or footer is a page number that somebody typed, such as `3` or `Page 3 of 9`.
-fn is_page_number(words: &str) -> bool {
-    let mut digits = 0;
-    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let mut numbers = words.filter(|word| !matches!(word.to_lowercase().as_str(), "page" | "of" | "p" | "pg"));
-    numbers.all(|word| {
-        digits += 1;
-        digits <= 2 && word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit())
-    })
-}
-
-/// `Page 1 of 9` and its like are no text where the numbers are fields.
-fn without_page_numbers(words: String) -> String {
-    if !words.contains(PAGE_NUMBER) {
-        return words;
-    }
-    // A page number of Word's own gallery reads "3 | P a g e".
-    let words = words.replace("P a g e", "Page");
-    let mut kept: Vec<&str> = Vec::new();
-    for token in words.split_inclusive([' ', '\t', '\n', '\u{a0}']) {
-        if !token.contains(PAGE_NUMBER) {
-            let bare = token.trim().trim_end_matches(['.', ':']).to_lowercase();
-            let joins = matches!(bare.as_str(), "page" | "of" | "/" | "|" | "-" | "–");
-            if !(joins && kept.last().is_some_and(|last| last.contains(PAGE_NUMBER))) {
-                kept.push(token);
-            }
-            continue;
-        }
-        while kept.last().is_some_and(|last| {
-            matches!(
-                last.trim().trim_end_matches(['.', ':']).to_lowercase().as_str(),
-                "page" | "pg" | "p" | "pages" | ""
-            )
-        }) {
-            kept.pop();
-        }
-        kept.push(token);
-    }
-    let words: String = kept.concat().chars().map(|c| if c == PAGE_NUMBER { ' ' } else { c }).collect();
-    if words.chars().any(char::is_alphanumeric) { words } else { String::new() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -434,31 +324,6 @@ mod tests {
 
     fn say(pieces: &mut Pieces, words: &str) {
         pieces.paragraph(Role::Paragraph, Place::default(), words.to_string());
-    }
-
-    #[test]
-    fn page_numbers_are_no_text() {
-        for (words, kept) in [
-            ("Page \u{1} of \u{1}", ""),
-            ("\u{1}", ""),
-            ("Infection policy Page \u{1} of \u{1} Version 2", "Infection policy Version 2"),
-            ("\u{1} | P a g e", ""),
-            ("Page: \u{1}/\u{1}", ""),
-            ("- \u{1} -", ""),
-            ("Page 4", "Page 4"),
-        ] {
-            let got = without_page_numbers(words.to_string());
-            assert_eq!(got.split_whitespace().collect::<Vec<_>>().join(" "), kept, "{words:?}");
-        }
-    }
-
-    #[test]
-    fn typed_page_numbers_are_known() {
-        for (words, is) in
-            [("3", true), ("Page 3 of 9", true), ("- 12 -", true), ("2026", false), ("3 May 2026", false)]
-        {
-            assert_eq!(is_page_number(words), is, "{words}");
-        }
     }
 
     #[test]
