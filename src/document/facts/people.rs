@@ -20,6 +20,13 @@ static APPROVED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
+/// "The Board approved this statement on 26 March 2026."
+#[allow(clippy::expect_used)]
+static APPROVES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[.\n] ?)(?:The|Our) ([A-Z][\w’' -]{2,60}?) (?:has |have )?(?:formally )?(?:approved|ratified|adopted|endorsed) this [\w ]{3,40}? (?:on|in) ([^.;\n]{4,40})")
+        .expect("a constant pattern")
+});
+
 #[allow(clippy::expect_used)]
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\S+@\S+|\b(?:tel|telephone|phone|ext|extension|email|e-mail|mobile)\b|\+?\d[\d ]{7,}")
@@ -85,7 +92,8 @@ pub(super) fn approved_sentence(text: &Text, kind: Kind, labels: &Labels) -> Opt
     let blocks = text.blocks().iter().take(TOP).filter(|block| block.role.is_evidence());
     blocks.into_iter().find_map(|block| {
         let words = text.block_text(block);
-        APPROVED.captures_iter(words).find_map(|hit| {
+        let active = APPROVES.captures_iter(words).filter(|_| !matches!(kind, Kind::Minutes | Kind::Agenda));
+        APPROVED.captures_iter(words).chain(active).find_map(|hit| {
             let (whole, who) = (hit.get(0)?, hit.get(1)?);
             if !is_about_itself(&words[..whole.start()], kind) {
                 return None;
