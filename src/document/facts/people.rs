@@ -81,7 +81,10 @@ pub(super) fn approver(value: &str) -> Option<String> {
     }
     let who = who.strip_prefix("the ").or_else(|| who.strip_prefix("The ")).unwrap_or(who);
     let letters = who.chars().filter(|c| c.is_alphabetic()).count();
-    (letters >= 2 && who.split_whitespace().count() <= 14).then(|| who.to_string())
+    // "Approval: the Board is asked to approve" asks for what "approved by" tells.
+    let lower = who.to_lowercase();
+    let prose = [" is ", " are ", " asked ", " will ", " must ", " should "].iter().any(|word| lower.contains(word));
+    (!prose && letters >= 2 && who.split_whitespace().count() <= 14).then(|| who.to_string())
 }
 
 /// Who approved, and when.
@@ -166,5 +169,6 @@ mod tests {
         assert_eq!(owner("3 May 2026"), None);
         assert_eq!(approver("the Trust Board on 12 May 2026").as_deref(), Some("Trust Board"));
         assert_eq!(approver("12 May 2026"), None);
+        assert_eq!(approver("The Board is asked to approve the plan"), None);
     }
 }
