@@ -116,7 +116,7 @@ fn closing(text: &Text) -> Option<Range<usize>> {
     ];
     let announces = |block: &Block| {
         let words = text.block_text(block);
-        let plain = !matches!(block.role, Role::ListItem | Role::Header | Role::Footer | Role::Comment);
+        let plain = matches!(block.role, Role::Heading(_) | Role::Title | Role::Paragraph);
         plain && words.len() < 60 && NAMES.iter().any(|name| super::labels::tidy(words).contains(name))
     };
     let at = text.blocks().iter().rposition(announces)?;
