@@ -7,6 +7,7 @@ use regex::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
 use super::Day;
+use super::reference::{ends_with_reference_word, is_number_of_something};
 
 /// How exactly a date in a document was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -105,7 +106,7 @@ static STYLES: LazyLock<Vec<(Style, Regex)>> = LazyLock::new(|| {
 /// (`30 Sept`, `June`) are found, too, and marked by [`FoundDay::year_given`]. Numbers of minutes, papers, sections and
 /// versions are no days.
 pub fn find_days(text: &str, year_hint: Option<i16>) -> Vec<FoundDay> {
-    let mut found: Vec<FoundDay> = Vec::new();
+    let mut found: std::collections::BTreeMap<usize, FoundDay> = std::collections::BTreeMap::new();
     for (style, pattern) in STYLES.iter() {
         let hinted = matches!(style, Style::DayMonth | Style::MonthDay | Style::MonthAlone);
         if hinted && year_hint.is_none() {
@@ -119,17 +120,16 @@ pub fn find_days(text: &str, year_hint: Option<i16>) -> Vec<FoundDay> {
             let step = text[whole.start..].chars().next().map_or(1, char::len_utf8);
             from = if day.is_some() { whole.end.max(whole.start + step) } else { whole.start + step };
             if let Some(day) = day
-                && !found.iter().any(|one| one.start < day.end && day.start < one.end)
+                && found.range(..day.end).next_back().is_none_or(|(_, one)| one.end <= day.start)
             {
-                found.push(day);
+                found.insert(day.start, day);
             }
             if from > text.len() {
                 break;
             }
         }
     }
-    found.sort_by_key(|one| one.start);
-    found
+    found.into_values().collect()
 }
 
 /// A candidate, if it stands up to what surrounds it.
@@ -153,8 +153,9 @@ fn read(style: Style, hit: &Captures<'_>, text: &str, year_hint: Option<i16>) ->
     let month = hit.name("m").map(|month| month_number(month.as_str())).or_else(|| number("n"))?;
     let short_year = hit.name("y").is_some_and(|year| year.len() == 2);
     let written = number("y").map(|year| if short_year { of_two_figures(year) } else { year });
-    let before = &text[..at.start];
-    let after = &text[at.end..];
+    // Only what is near matters, and looking at all of a long text for every candidate would take for ever.
+    let before = near_end(&text[..at.start]);
+    let after = near_start(&text[at.end..]);
     let refused = match style {
         Style::Iso => after.starts_with(|c: char| c.is_alphanumeric() && c != 'T'),
         Style::Figures => is_number_of_something(hit, before, after, short_year),
@@ -168,7 +169,7 @@ fn read(style: Style, hit: &Captures<'_>, text: &str, year_hint: Option<i16>) ->
             let year = written?;
             let near = year_hint.is_none_or(|hint| (hint - 6..=hint + 3).contains(&year));
             let ends = after.trim_start_matches([' ', '\t']).chars().next();
-            let closed = ends.is_none_or(|c| !c.is_alphanumeric() && c != '%') || text.chars().count() <= 40;
+            let closed = ends.is_none_or(|c| !c.is_alphanumeric() && c != '%') || text.len() <= 40;
             let named = hit.name("m").is_some_and(|month| month.as_str().starts_with(char::is_uppercase));
             is_time_or_more(after) || spaced && !(near && closed && named)
         }
@@ -190,6 +191,25 @@ fn span(hit: &Captures<'_>) -> Option<Range<usize>> {
     let parts = ["d", "m", "n", "y", "o", "all"].iter().filter_map(|name| hit.name(name));
     let range = parts.fold((usize::MAX, 0), |(start, end), part| (start.min(part.start()), end.max(part.end())));
     (range.0 < range.1).then_some(range.0..range.1)
+}
+
+/// How many bytes round a candidate are looked at.
+const NEAR: usize = 80;
+
+fn near_end(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(NEAR);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
+fn near_start(text: &str) -> &str {
+    let mut end = text.len().min(NEAR);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 fn day_of(year: i16, month: i16, day: i16) -> Option<Day> {
@@ -268,74 +288,6 @@ fn breaks_line_badly(date: &str, before: &str) -> bool {
     let word = before.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("").to_lowercase();
     !(["on", "of", "dated", "by", "from", "to", "until", "for", "the", "and"].contains(&word.as_str())
         || word.ends_with("day"))
-}
-
-/// Whether figures number a minute, a section or a version: `Minute 16/9/12`, `4.1.12 Reporting`, `version 2.1.14`.
-fn is_number_of_something(hit: &Captures<'_>, before: &str, after: &str, short_year: bool) -> bool {
-    if !short_year {
-        return ends_with_version_word(before);
-    }
-    let part = |name: &str| hit.name(name).map_or("", |part| part.as_str());
-    let dashed = !matches!(part("s1"), "/" | ".");
-    let whole = hit.get(0).map_or("", |whole| whole.as_str());
-    if whole.contains(' ') || dashed && (part("d").len() < 2 || part("n").len() < 2) {
-        return true;
-    }
-    let line_start = before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
-    let section = part("s1") == "." && part("d").len() == 1 && part("n").len() == 1;
-    let titled = after.trim_start().starts_with(char::is_alphabetic) && after.starts_with(' ');
-    ends_with_reference_word(before) || line_start && section && titled
-}
-
-fn last_word(before: &str) -> String {
-    let bare = before.trim_end_matches([' ', '.', ':', '(', '#']);
-    let word: String = bare.chars().rev().take_while(|c| c.is_alphabetic()).collect();
-    word.chars().rev().flat_map(char::to_lowercase).collect()
-}
-
-fn ends_with_version_word(before: &str) -> bool {
-    matches!(last_word(before).as_str(), "version" | "v")
-}
-
-fn ends_with_reference_word(before: &str) -> bool {
-    const WORDS: [&str; 35] = [
-        "ref",
-        "reference",
-        "references",
-        "minute",
-        "min",
-        "item",
-        "items",
-        "no",
-        "number",
-        "nr",
-        "paper",
-        "version",
-        "v",
-        "section",
-        "sections",
-        "para",
-        "paragraph",
-        "enc",
-        "enclosure",
-        "page",
-        "clause",
-        "regulation",
-        "appendix",
-        "figure",
-        "table",
-        "standard",
-        "action",
-        "risk",
-        "sr",
-        "bod",
-        "tb",
-        "chapter",
-        "code",
-        "criterion",
-        "part",
-    ];
-    WORDS.contains(&last_word(before).as_str())
 }
 
 /// 1 to 12, or 0 when no month begins so.
@@ -504,6 +456,14 @@ mod tests {
             days("1 April 2017 to 31 March 2019; from 02/05/2020, Item 3 12/05/2026"),
             ["2017-04-01", "2019-03-31", "2020-05-02", "2026-05-12"]
         );
+    }
+
+    #[test]
+    fn a_long_text_takes_no_longer_for_its_length() {
+        let text = "12 May é 14 10 ".repeat(20_000);
+        let start = std::time::Instant::now();
+        assert!(find_days(&text, Some(2026)).len() > 1000);
+        assert!(start.elapsed() < std::time::Duration::from_secs(30));
     }
 
     proptest::proptest! {

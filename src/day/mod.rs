@@ -4,6 +4,7 @@
 mod find;
 mod name;
 mod period;
+mod reference;
 
 use std::fmt;
 use std::str::FromStr;

@@ -37,6 +37,18 @@ pub(super) fn year(text: &Text, title: Option<&Fact<String>>, path: &str) -> Opt
     title.and_then(|title| of(&title.value)).or_else(top).or_else(made).or_else(name)
 }
 
+/// A month in figures as the whole of a label's value: `09/27` and `09.2027` are September 2027.
+pub(super) fn short_month(value: &str) -> Option<Day> {
+    let (month, year) = value.trim().split_once(['/', '.', '-'])?;
+    let written: i16 = year.parse().ok()?;
+    let year = match year.len() {
+        2 => 2000 + written,
+        4 => written,
+        _ => return None,
+    };
+    Day::new(year, month.parse().ok()?, 1)
+}
+
 /// A length of time such as `12 months`, `three years`, `annually`.
 pub(super) fn window(value: &str) -> Option<Window> {
     if let Some(hit) = WINDOW.captures(value) {
@@ -138,6 +150,13 @@ fn is_of_another_day(line: &str) -> bool {
     .any(|word| has_word(&lower, word))
 }
 
+/// A sentence that is not about the document itself: what it says of days is what it is about.
+fn is_prose(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let own = ["held on", "dated", "as at", "updated", "published", "issued", "took place"];
+    line.ends_with('.') && line.split_whitespace().count() > 4 && !own.iter().any(|word| has_word(&lower, word))
+}
+
 /// The first day in a short line near the top that is no label's value.
 fn near_top(text: &Text, pairs: &[Pair]) -> Option<Fact<Day>> {
     let tables = tables(text);
@@ -155,7 +174,7 @@ fn near_top(text: &Text, pairs: &[Pair]) -> Option<Fact<Day>> {
             let own = |pair: &Pair| !pair.uses.iter().all(|(field, _)| *field == Field::Version);
             let labelled =
                 pairs.iter().any(|pair| own(pair) && line.start <= pair.value.start && pair.value.start < line.end);
-            if words.chars().count() >= 140 || labelled || is_of_another_day(words) {
+            if words.chars().count() >= 140 || labelled || is_of_another_day(words) || is_prose(words) {
                 continue;
             }
             if let Some(found) = single(words) {

@@ -6,6 +6,8 @@
 
 #[cfg(test)]
 mod blocks;
+#[cfg(test)]
+mod blocks_later;
 mod labels;
 mod loose;
 mod pairs;
@@ -18,7 +20,7 @@ pub use labels::Labels;
 pub use title::title;
 
 use super::{Fact, Facts, Kind, Source, Words};
-use crate::day::{Day, Precision, find_days, period_end};
+use crate::day::{Day, Length, Precision, find_days, find_periods, period_end};
 use crate::text::Text;
 use labels::{Field, tidy};
 use pairs::{Pair, Trust};
@@ -102,7 +104,8 @@ impl Reading<'_> {
         let found = find_days(value, self.hint);
         let exact = found.iter().find(|one| one.precision == Precision::Day && one.year_given);
         // `02/2028 or February 2028`: the first; `May (12 May 2026)`: the one that is a day.
-        found.first().filter(|first| first.year_given).or(exact).or(found.first()).map(|one| one.day)
+        let written = found.first().filter(|first| first.year_given).or(exact).or(found.first()).map(|one| one.day);
+        written.or_else(|| loose::short_month(value))
     }
 
     /// The first day of the first of some fields that has one where it is trusted so.
@@ -150,7 +153,9 @@ impl Reading<'_> {
     /// When it is due for review; a review before its date is the last one. `in 12 months` counts from its date.
     fn review_due(&self, date: Option<Day>) -> Option<Fact<Day>> {
         self.first(Field::ReviewDue, |value| {
-            let due = self.day(value).or_else(|| Some(date?.plus(loose::window(value)?)))?;
+            let quarter =
+                || find_periods(value).first().filter(|one| one.length <= Length::Quarter).map(|one| one.last);
+            let due = self.day(value).or_else(quarter).or_else(|| Some(date?.plus(loose::window(value)?)))?;
             date.is_none_or(|date| due > date).then_some(due)
         })
     }

@@ -55,14 +55,19 @@ pub(super) fn tables(text: &Text) -> BTreeMap<u32, Rows<'_>> {
     tables
 }
 
-/// The lines of a block.
+/// Bytes of the longest line that is read for facts.
+const LONG_LINE: usize = 2000;
+
+/// The lines of a block, but for those of endless length.
 pub(super) fn lines<'t>(text: &'t Text, block: &Block) -> impl Iterator<Item = Span> + use<'t> {
     let mut at = block.span.start;
-    text.block_text(block).split('\n').map(move |line| {
+    let spans = text.block_text(block).split('\n').map(move |line| {
         let span = Span::new(at, at + line.len());
         at += line.len() + 1;
         span
-    })
+    });
+    // What says something of the document stands in lines that a person can take in.
+    spans.filter(|line| line.end - line.start <= LONG_LINE)
 }
 
 /// Every pair, in the order of the text, those of tables by their place in it, too.
@@ -112,7 +117,7 @@ fn closing(text: &Text) -> Option<Range<usize>> {
     ];
     let announces = |block: &Block| {
         let words = text.block_text(block);
-        let plain = !matches!(block.role, Role::ListItem | Role::Header | Role::Footer | Role::Comment);
+        let plain = matches!(block.role, Role::Heading(_) | Role::Title | Role::Paragraph);
         plain && words.len() < 60 && NAMES.iter().any(|name| super::labels::tidy(words).contains(name))
     };
     let at = text.blocks().iter().rposition(announces)?;

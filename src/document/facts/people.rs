@@ -20,6 +20,13 @@ static APPROVED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
+/// "The Board approved this statement on 26 March 2026."
+#[allow(clippy::expect_used)]
+static APPROVES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[.\n] ?)(?:The|Our) ([A-Z][\w’' -]{2,60}?) (?:has |have )?(?:formally )?(?:approved|ratified|adopted|endorsed) this [\w ]{3,40}? (?:on|in) ([^.;\n]{4,40})")
+        .expect("a constant pattern")
+});
+
 #[allow(clippy::expect_used)]
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\S+@\S+|\b(?:tel|telephone|phone|ext|extension|email|e-mail|mobile)\b|\+?\d[\d ]{7,}")
@@ -74,7 +81,10 @@ pub(super) fn approver(value: &str) -> Option<String> {
     }
     let who = who.strip_prefix("the ").or_else(|| who.strip_prefix("The ")).unwrap_or(who);
     let letters = who.chars().filter(|c| c.is_alphabetic()).count();
-    (letters >= 2 && who.split_whitespace().count() <= 14).then(|| who.to_string())
+    // "Approval: the Board is asked to approve" asks for what "approved by" tells.
+    let lower = who.to_lowercase();
+    let prose = [" is ", " are ", " asked ", " will ", " must ", " should "].iter().any(|word| lower.contains(word));
+    (!prose && letters >= 2 && who.split_whitespace().count() <= 14).then(|| who.to_string())
 }
 
 /// Who approved, and when.
@@ -85,7 +95,8 @@ pub(super) fn approved_sentence(text: &Text, kind: Kind, labels: &Labels) -> Opt
     let blocks = text.blocks().iter().take(TOP).filter(|block| block.role.is_evidence());
     blocks.into_iter().find_map(|block| {
         let words = text.block_text(block);
-        APPROVED.captures_iter(words).find_map(|hit| {
+        let active = APPROVES.captures_iter(words).filter(|_| !matches!(kind, Kind::Minutes | Kind::Agenda));
+        APPROVED.captures_iter(words).chain(active).find_map(|hit| {
             let (whole, who) = (hit.get(0)?, hit.get(1)?);
             if !is_about_itself(&words[..whole.start()], kind) {
                 return None;
@@ -158,5 +169,6 @@ mod tests {
         assert_eq!(owner("3 May 2026"), None);
         assert_eq!(approver("the Trust Board on 12 May 2026").as_deref(), Some("Trust Board"));
         assert_eq!(approver("12 May 2026"), None);
+        assert_eq!(approver("The Board is asked to approve the plan"), None);
     }
 }

@@ -71,9 +71,10 @@ pub(super) fn loose(text: &Text, path: &str) -> Option<Fact<String>> {
     {
         for line in lines(text, block) {
             let words = text.slice(line);
+            let bare = words.trim_start_matches(['(', '[', ' ']);
             if words.len() < 40
-                && words.trim_start_matches(['(', '[']).to_lowercase().starts_with(['v', 'i', 'r'])
-                && let Some(value) = of_words(words)
+                && MARKED.find(bare).is_some_and(|found| found.start() == 0)
+                && let Some(value) = of_words(bare)
             {
                 return Some(Fact { value, source: Source::Title, excerpt: Some(text.excerpt(line)) });
             }
