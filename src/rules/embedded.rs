@@ -36,6 +36,8 @@ files![
     "evidence/leadership-board.toml",
     "evidence/leadership-reviews.toml",
     "evidence/leadership.toml",
+    "evidence/learning-people.toml",
+    "evidence/learning-reviews.toml",
     "evidence/learning.toml",
     "evidence/risk-assurance.toml",
     "evidence/risk-operations.toml",
