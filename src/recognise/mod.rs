@@ -94,8 +94,10 @@ const HARD: [Kind; 9] = [
 const BY_TITLE: u32 = 50;
 const BY_SECTION: u32 = 30;
 
-/// Share of the terms that a rule asks for that must be there by weight.
-const ENOUGH: f32 = 0.8;
+/// Share of the terms that a rule asks for that must be there by weight: in a short document, and in a section of a long
+/// one, which has the vocabulary of much in it by chance.
+const ENOUGH: f32 = 0.5;
+const ENOUGH_OF_LONG: f32 = 0.9;
 
 /// Weight of terms that a section, an opening line or a loose title needs beside it.
 const BESIDE: f32 = 1.2;
@@ -240,9 +242,10 @@ fn judge(
     }
     let weight = weigher.densest(hit);
     let needed = rule.terms_needed;
+    let enough = if weigher.short { ENOUGH } else { ENOUGH_OF_LONG };
     // Counts of terms are small, so nothing is lost.
     #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let (asked, score) = (needed as f32 * ENOUGH, (weight.telling * 2.0) as u32);
+    let (asked, score) = (needed as f32 * enough, (weight.telling * 2.0) as u32);
     if needed > 0 && weight.telling >= asked && others.is_none() && !rule.kinds.is_empty() && fits && !hit.cancelled {
         return Judged::Evidence(score.min(BY_SECTION - 1), term_reason(text, hit).into_iter().collect());
     }

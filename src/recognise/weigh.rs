@@ -17,7 +17,8 @@ pub(super) struct Weigher<'a> {
     pub(super) sections: Vec<Section>,
     /// Blocks that only list or point.
     skipped: BTreeSet<usize>,
-    short: bool,
+    /// Whether the document is weighed whole.
+    pub(super) short: bool,
     /// How much each phrase tells of one evidence type.
     weights: &'a [f32],
 }
