@@ -198,9 +198,6 @@ impl Page<'_> {
 mod tests {
     use super::*;
 
-    fn said(name: &str) -> Result<Said, Faults> {
-        explain(name, &super::super::load(None).unwrap(), Look::PLAIN)
-    }
 
     #[test]
     fn every_check_line_and_evidence_type_has_a_page_that_fits_the_width() {
@@ -210,14 +207,15 @@ mod tests {
         names.extend(rules.evidence.iter().map(|rule| rule.id.clone()));
         names.extend(["checks", "lines", "evidence", "well-led"].map(ToString::to_string));
         for name in names {
-            let text = said(&name).unwrap().text;
+            let text = explain(&name, &rules, Look::PLAIN).unwrap().text;
             assert!(text.lines().all(|line| line.chars().count() <= Look::PLAIN.width + 8), "{name}:\n{text}");
         }
     }
 
     #[test]
     fn a_misspelt_name_gets_a_suggestion() {
-        let faults = said("risk-registre").unwrap_err();
+        let rules = super::super::load(None).unwrap();
+        let faults = explain("risk-registre", &rules, Look::PLAIN).unwrap_err();
         assert!(format!("{:?}", faults.0[0]).contains("risk-register"));
     }
 }
