@@ -112,7 +112,7 @@ pub(super) fn date(
 }
 
 /// The first day of some words that is no part of a period.
-fn single(words: &str) -> Option<FoundDay> {
+pub(super) fn single(words: &str) -> Option<FoundDay> {
     let periods = find_periods(words);
     find_days(words, None)
         .into_iter()

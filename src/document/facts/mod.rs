@@ -8,6 +8,7 @@
 mod blocks;
 #[cfg(test)]
 mod blocks_later;
+mod bylines;
 mod labels;
 mod loose;
 mod pairs;
@@ -32,7 +33,7 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
     let facts = Reading { text, labels: &words.labels, pairs: &pairs, hint };
     let sentence = people::approved_sentence(text, kind, &words.labels);
 
-    let owner = facts.owner(kind);
+    let owner = facts.owner();
     let approved_by = facts.first(Field::ApprovedBy, people::approver);
     let approved_by = approved_by.or_else(|| sentence.as_ref().map(|(who, _)| who.clone()));
     let approved_on = facts.approved_on().or_else(|| sentence.and_then(|(_, on)| on));
@@ -48,7 +49,9 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
     } else {
         &[Field::IssueDate, Field::ApprovalDate, Field::Date, Field::MeetingDate]
     };
-    let date = facts.day_of(order, Trust::Body);
+    let byline: &[Field] =
+        if meeting { order } else { &[Field::IssueDate, Field::Date, Field::ApprovalDate, Field::MeetingDate] };
+    let date = facts.day_of(order, Trust::Body).or_else(|| facts.day_of(byline, Trust::Byline));
     let date = if meeting { date } else { date.or_else(|| approved_on.clone()) };
     let date = date
         .or_else(|| facts.day_of(order, Trust::ChangeLog))
@@ -123,17 +126,12 @@ impl Reading<'_> {
     }
 
     /// Who answers for it: a person before a group, and an author only where nobody else is named.
-    fn owner(&self, kind: Kind) -> Option<Fact<String>> {
+    fn owner(&self) -> Option<Fact<String>> {
         let person = |value: &str| people::owner(value).filter(|name| !people::is_body(name, self.labels));
-        let sender = || {
-            let author = self.text.metadata.author.as_deref().filter(|_| kind == Kind::Email)?;
-            Some(Fact { value: author.to_string(), source: Source::Metadata("author".to_string()), excerpt: None })
-        };
         self.first(Field::Owner, person)
             .or_else(|| self.first(Field::Owner, people::owner))
             .or_else(|| self.first(Field::Author, person))
             .or_else(|| self.first(Field::Author, people::owner))
-            .or_else(sender)
     }
 
     /// When it was approved: a label of its own, a day in the value of the approver, or a plain "Date" that follows it.

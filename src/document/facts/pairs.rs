@@ -8,11 +8,12 @@ use crate::day::find_days;
 use crate::document::Source;
 use crate::text::{Block, Role, Span, Text};
 
-/// How much a pair is trusted: what stands in the text, then the log of changes, then page headers and footers, which are
+/// How much a pair is trusted: labels in the text, then what its byline says without one, then the log of changes, then page headers and footers, which are
 /// often left over from the template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Trust {
     Body,
+    Byline,
     ChangeLog,
     Edge,
 }
@@ -95,6 +96,7 @@ pub(super) fn pairs(text: &Text, labels: &Labels) -> Vec<Pair> {
         }
         found.block(at, block, edge || late || at < NEAR_TOP || cell && at < TOP);
     }
+    found.pairs.extend(super::bylines::pairs(text, labels));
     found.pairs.sort_by_key(|pair| pair.value.start);
     found.pairs
 }
@@ -165,7 +167,7 @@ impl Found<'_> {
             let words = self.text.block_text(name);
             let mut uses = self.labels.uses(words).to_vec();
             if shape == Shape::ChangeLog {
-                uses.retain(|(field, _)| !matches!(field, Field::Status | Field::Title | Field::Owner | Field::Author));
+                uses.retain(|(field, _)| !matches!(field, Field::Status | Field::Title | Field::Owner));
             }
             let value = row.get(column).filter(|value| !self.labels.is_sure_label(self.text.block_text(value)));
             if let (Some(value), false) = (value, uses.is_empty()) {
@@ -301,7 +303,8 @@ fn header_row(text: &Text, labels: &Labels, rows: &Rows<'_>) -> Option<(u32, Sha
             && cells.next().is_some_and(|second| !labels.is_sure_label(&second) && !labels.is_column(&second))
     });
     let wide = rows.values().map(BTreeMap::len).max().unwrap_or(0);
-    if wide <= 2 && down.count() >= 2 {
+    let down = down.count();
+    if down >= 2 && (wide <= 2 || wide <= 4 && down * 5 >= rows.len() * 3) {
         return None;
     }
     rows.iter().take(15).find_map(|(row, cells)| {
@@ -311,7 +314,10 @@ fn header_row(text: &Text, labels: &Labels, rows: &Rows<'_>) -> Option<(u32, Sha
         let short = names.iter().all(|(_, name)| name.chars().count() <= 60 && !name.contains(": "));
         let valued = names.iter().filter(|(_, name)| !find_days(name, None).is_empty()).count();
         let below: Vec<_> = rows.range(row + 1..).map(|(_, cells)| *cells.keys().next().unwrap_or(&0)).collect();
-        if !adjacent || !short || valued > 0 || below.is_empty() {
+        let known = names.iter().any(|(_, name)| heads(name));
+        let listed =
+            known && names.len() >= 3 && heads_list(rows, *row, cells, &|block| labels.is_sure_label(&words(&block)));
+        if !(adjacent || listed) || !short || valued > 0 || below.is_empty() {
             return None;
         }
         let has =
@@ -332,6 +338,17 @@ fn header_row(text: &Text, labels: &Labels, rows: &Rows<'_>) -> Option<(u32, Sha
         };
         Some((*row, shape))
     })
+}
+
+/// Whether the rows below a row fill the same columns, as those of a list do, and are no labels with their values.
+fn heads_list(rows: &Rows<'_>, row: u32, names: &BTreeMap<u32, &Block>, is_label: &dyn Fn(&Block) -> bool) -> bool {
+    let below: Vec<_> = rows.range(row + 1..).take(6).map(|(_, cells)| cells).collect();
+    let alike = |cells: &&&BTreeMap<u32, &Block>| {
+        let filled = cells.keys().filter(|column| names.contains_key(column)).count();
+        let labelled = cells.values().next().is_some_and(|first| is_label(first));
+        filled * 3 >= names.len() * 2 && !labelled
+    };
+    below.len() >= 2 && below.iter().filter(alike).count() * 2 > below.len()
 }
 
 /// The row with the highest version; of equals the one with the latest day, then the lowest in the table.

@@ -96,10 +96,17 @@ pub(super) struct Lists {
 }
 
 /// What may stand before a label without changing it: `Strategy owner` is an owner.
-const PREFIXES: [&str; 21] = [
+const PREFIXES: [&str; 28] = [
     "the ",
     "this ",
     "name of ",
+    "name and title of ",
+    "name and role of ",
+    "name and job title of ",
+    "job title of ",
+    "title of ",
+    "role of ",
+    "post of ",
     "document ",
     "policy ",
     "plan ",
@@ -207,6 +214,15 @@ impl Labels {
         }
         if steps == 0 || self.others.contains(label) {
             return &[];
+        }
+        // `Board lead for net zero`, `Next review by the directors`: what follows only narrows it down.
+        let narrowed = [" for ", " by the ", " of the ", " of this ", " to the ", " at the ", " within the "];
+        let head = narrowed.iter().filter_map(|word| label.find(word)).min();
+        if let Some(head) = head.and_then(|at| label.get(..at)).filter(|head| head.contains(' ') && label.len() < 50)
+            && let found = self.look_up(head, 0)
+            && !found.is_empty()
+        {
+            return found;
         }
         let shorter = PREFIXES.iter().filter_map(|prefix| label.strip_prefix(prefix));
         let shorter = shorter.chain(SUFFIXES.iter().filter_map(|suffix| label.strip_suffix(suffix)));

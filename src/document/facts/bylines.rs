@@ -1,0 +1,419 @@
+//! What a document says of itself without a label: in the lines under its title (`Prepared by Jo Marsh, Head of Risk. 21 May
+//! 2026`), in a caption over a sheet (`Kept by the Registered Manager, last entry 2 October 2026`), in a sentence that begins
+//! `This policy` (`was ratified by the Board on 3 May and is due for review in May 2028`), in the imprint at its end.
+//!
+//! The words are taken apart into phrases; a phrase counts by how it begins.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::labels::{Field, Labels, Use, has_word};
+use super::loose::single;
+use super::pairs::{Pair, Trust, lines};
+use super::{people, version};
+use crate::day::{Precision, find_days};
+use crate::document::Source;
+use crate::text::{Block, Role, Span, Text};
+
+/// Blocks of the body from the top that may be bylines.
+const TOP: usize = 7;
+/// Blocks at the end that may be an imprint.
+const END: usize = 3;
+/// Blocks from the top in which `This policy will be reviewed by ...` is looked for.
+const SENTENCES: usize = 400;
+/// Bytes of the longest paragraph that may be a byline.
+const LONG: usize = 480;
+/// What comes of a byline ranks behind every label.
+const RANK: usize = 1000;
+
+#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
+static BY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?i:(prepared|written|compiled|produced|kept|maintained|led|analysed|updated|presented|completed|drafted|authored|collected|collated|issued|commissioned|recorded|owned|managed|created|visited|assessed|last reviewed|reviewed|audit|report|review|evaluation|note|paper|letter|record|survey|project|assessment|statement|presentation|summary|briefing|account|poster|story|work)\b[^.:;]{0,90}?\b(?:by|from)|from|contact)(?-i: +)((?:the +)?(?:[A-Z]|[a-z]+ (?:[a-z]+ )?(?:manager|lead|team|nurse|officer|director|chair|desk|partners?)\b).*)$",
+    )
+    .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
+static APPROVED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?i:(?:formally |finally )?(?:approved|agreed|ratified|adopted|endorsed|signed off|accepted|authorised)(?: and \w+)?,? (?:by|at|in)) +((?:the +|our +|a meeting of the +)?\S.*)$")
+        .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
+static REVIEW: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:(?:the )?(?:next|due for|for|to be|date of next|review|reviewed again|reviewed next|next reviewed|refreshed|renewed|it expires|expires)\b(?:[^.;\d]{0,60}?)|reviewed (?:by|before|in|no later than|on or before)) *")
+        .expect("a constant pattern")
+});
+
+/// What a sentence about the document begins with before the word that counts.
+#[allow(clippy::expect_used)]
+static LEAD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?i:and |it |this |the |which |document |policy |statement |strategy |plan |procedure |framework |version |memorandum |agreement |deed |guideline |report |register |charter |terms of reference |minutes |these |was |is |were |are |will be |has been |have been |will |must be |should be )+")
+        .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
+static ITSELF: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:This|These) (?:policy|document|statement|strategy|plan|procedure|framework|version|memorandum|agreement|deed|guideline|guide|report|register|charter|terms|minutes|protocol|sop|leaflet|handbook|page|log|paper|programme|Memorandum|Agreement|Policy|Plan|Statement|Strategy|Deed|Framework|Procedure|Guideline|Charter|Protocol)\b|It is (?:owned|due))")
+        .expect("a constant pattern")
+});
+
+/// What bylines, captions, sentences and imprints say.
+pub(super) fn pairs(text: &Text, labels: &Labels) -> Vec<Pair> {
+    let mut found = Vec::new();
+    let blocks = text.blocks();
+    let body: Vec<(usize, &Block)> = blocks
+        .iter()
+        .enumerate()
+        .take(SENTENCES)
+        .filter(|(_, block)| matches!(block.role, Role::Title | Role::Heading(_) | Role::Paragraph | Role::ListItem))
+        .collect();
+    let mut prose = 0;
+    for (block, zone) in zones(text, &body) {
+        if text.block_text(block).len() > LONG {
+            prose += 1;
+            continue;
+        }
+        for line in lines(text, block) {
+            for phrase in phrases(text.slice(line)) {
+                let span = Span::new(line.start + phrase.start, line.start + phrase.end);
+                let zone = if prose > 0 && zone == Zone::Top { Zone::Sentence } else { zone };
+                phrase_pairs(text, span, zone, labels, &mut found);
+            }
+        }
+    }
+    found
+}
+
+/// Where a phrase stands, which decides what may be read from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Zone {
+    /// Near the title: all of it.
+    Top,
+    /// At the end: who made it and when, if words say so.
+    End,
+    /// A sentence that begins `This policy`: the same.
+    Sentence,
+}
+
+fn zones<'t>(text: &'t Text, body: &[(usize, &'t Block)]) -> Vec<(&'t Block, Zone)> {
+    let mut found: Vec<(&Block, Zone)> = Vec::new();
+    let mut named = false;
+    for (number, (_, block)) in body.iter().enumerate() {
+        let heading = block.role.heading_level().is_some();
+        // Below the first heading of a part the text itself begins.
+        if number >= TOP || heading && named && !matches!(block.role, Role::Heading(1)) {
+            break;
+        }
+        named |= number > 0 && !heading;
+        if !heading {
+            found.push((block, Zone::Top));
+        }
+    }
+    // A caption over a table has a row to itself.
+    let cells: Vec<(u32, u32, &Block)> = text
+        .blocks()
+        .iter()
+        .take(8)
+        .filter_map(|block| match block.role {
+            Role::Cell { table, row, .. } => Some((table, row, block)),
+            _ => None,
+        })
+        .collect();
+    for (table, row, block) in cells.iter().filter(|(_, row, _)| *row < 5) {
+        let alone = cells.iter().filter(|(one, other, _)| one == table && other == row).count() == 1;
+        if alone && cells.len() > 1 {
+            found.push((block, Zone::Top));
+        }
+    }
+    let near = found.len();
+    for (_, block) in body.iter().rev().take(END) {
+        if block.role == Role::Paragraph && !found[..near].iter().any(|(one, _)| one.span == block.span) {
+            found.push((block, Zone::End));
+        }
+    }
+    for (_, block) in body {
+        let told = found.iter().any(|(one, _)| one.span == block.span);
+        if !told && block.role == Role::Paragraph && ITSELF.is_match(text.block_text(block)) {
+            found.push((block, Zone::Sentence));
+        }
+    }
+    found
+}
+
+/// The phrases of a line: what full stops, semicolons, dashes, bars and brackets part, and the clauses of a sentence.
+fn phrases(line: &str) -> Vec<Range<usize>> {
+    let mut cuts = vec![(0, 0)];
+    let itself = ITSELF.is_match(line);
+    for (at, c) in line.char_indices() {
+        let rest = &line[at..];
+        let end = at + c.len_utf8();
+        match c {
+            ';' | '|' | '•' | '(' | ')' | '·' => cuts.push((at, end)),
+            '.' if rest.len() > 2 && line[end..].starts_with(' ') => {
+                let word = line[..at].rsplit([' ', '(']).next().unwrap_or("");
+                let short = word.len() <= 1
+                    || matches!(word, "Dr" | "Mr" | "Mrs" | "Ms" | "Prof" | "St" | "Rev" | "No" | "no" | "ref");
+                if !short {
+                    cuts.push((at, end));
+                }
+            }
+            ' ' => {
+                for dash in [" - ", " – ", " — "] {
+                    if rest.starts_with(dash) {
+                        cuts.push((at, at + dash.len()));
+                    }
+                }
+                for joint in
+                    [" and is ", " and was ", " and will ", " and this is ", " and has been ", " and ends ", " and it "]
+                {
+                    if itself && rest.starts_with(joint) {
+                        cuts.push((at, at + 5));
+                    }
+                }
+            }
+            ',' if itself || line.contains(", last ") => {
+                for joint in [", was ", ", is ", ", and ", ", will ", ", has been ", ", last "] {
+                    if rest.starts_with(joint) {
+                        cuts.push((at, end));
+                    }
+                }
+            }
+            ',' => {
+                for joint in
+                    [", updated ", ", approved ", ", agreed ", ", version ", ", issue ", ", completed ", ", exported "]
+                {
+                    if rest.starts_with(joint) {
+                        cuts.push((at, end));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for (number, (_, start)) in cuts.iter().enumerate() {
+        let end = cuts.get(number + 1).map_or(line.len(), |(end, _)| *end).max(*start);
+        let said = &line[*start..end];
+        let start = start + (said.len() - said.trim_start().len());
+        let end = end - (said.len() - said.trim_end_matches([' ', '.', ',']).len());
+        if start < end {
+            found.push(start..end);
+        }
+    }
+    found
+}
+
+fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mut Vec<Pair>) {
+    let whole = text.slice(span);
+    let lead = if zone == Zone::Top && !ITSELF.is_match(whole) && !whole.starts_with(|c: char| c.is_lowercase()) {
+        0
+    } else {
+        LEAD.find(whole).map_or(0, |lead| lead.end())
+    };
+    let words = &whole[lead..];
+    let from = span.start + lead;
+    let mut add = |label: &str, uses: Vec<Use>, value: Range<usize>| {
+        let value = Span::new(from + value.start, from + value.end);
+        found.push(Pair { label: label.to_string(), uses, value, source: Source::Sentence, trust: Trust::Byline });
+    };
+    // What has a label is read as such.
+    let labelled = words.split_once(':').is_some_and(|(label, _)| !labels.uses(label).is_empty());
+    if words.is_empty() || labelled {
+        return;
+    }
+    let lower = words.to_lowercase();
+    let all = 0..words.len();
+    if let Some(review) = REVIEW.find(words) {
+        let after = &words[review.end()..];
+        let day = find_days(after, None).first().is_some_and(|day| day.start < 25);
+        let about = ["review", "due", "refresh", "renew", "expire", "update", "assessment", "audit"];
+        if day && about.iter().any(|word| lower.contains(word)) && !lower.contains("meeting") {
+            add("review", vec![(Field::ReviewDue, RANK)], review.end()..words.len());
+            return;
+        }
+    }
+    if ["next ", "last meeting", "previous "].iter().any(|start| lower.starts_with(start)) {
+        return;
+    }
+    if let Some((hit, who)) = APPROVED.captures(words).and_then(|hit| Some((hit.get(0)?, hit.get(1)?))) {
+        let asked = lower.contains(" asked to ");
+        if hit.start() == 0 && !asked {
+            let dated = !find_days(who.as_str(), None).is_empty();
+            add("approved by", vec![(Field::ApprovedBy, RANK), (Field::ApprovalDate, RANK)], who.range());
+            if dated {
+                return;
+            }
+        }
+    }
+    if let Some((verb, who)) = BY.captures(words).map(|hit| (hit.get(1), hit.get(2)))
+        && let Some(who) = who
+    {
+        let verb = verb.map_or("from".to_string(), |verb| verb.as_str().to_lowercase());
+        let name = name_end(who.as_str());
+        let owns = ["kept", "maintained", "led", "owned", "managed", "presented"].contains(&verb.as_str());
+        let rank = if verb == "commissioned" { RANK + 9 } else { RANK };
+        let skip = if who.as_str().starts_with("the ") { 4 } else { 0 };
+        if name > skip && (zone == Zone::Top || verb != "from" && verb != "contact") {
+            let field = if owns { Field::Owner } else { Field::Author };
+            add(&verb, vec![(field, rank)], who.start() + skip..who.start() + name);
+        }
+    } else if zone != Zone::Sentence {
+        let rest = find_days(words, None).last().map_or(0, |day| day.end);
+        let after = words[rest..].trim_start_matches([',', ' ']);
+        if is_person(after, labels) {
+            add("signed", vec![(Field::Author, RANK + 5)], words.len() - after.len()..words.len());
+        }
+    }
+    let marked = ["version", "issue", "edition", "draft", "v", "final"].iter().any(|start| {
+        lower
+            .strip_prefix(start)
+            .is_some_and(|rest| rest.trim_start().trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit()))
+    });
+    let numbered = version::of_value(words).is_some() && (words.len() < 40 || zone != Zone::Top);
+    let day = single(words);
+    let is_day = day.as_ref().is_some_and(|day| day.start < 8) && !lower.starts_with('v');
+    if marked && numbered && !is_day || lead >= 8 && whole[..lead].to_lowercase().ends_with("version ") && numbered {
+        add("version", vec![(Field::Version, RANK)], all.clone());
+    }
+    let first = lower.split([',', ' ']).next().unwrap_or("");
+    let status =
+        ["draft", "final", "approved", "agreed", "ratified", "superseded", "withdrawn", "unconfirmed", "confirmed"];
+    if status.contains(&first) && words.len() < 90 && zone == Zone::Top && lower.split_whitespace().count() <= 12 {
+        let only = lower.split_whitespace().count() <= 5 || !matches!(first, "draft" | "final");
+        if only {
+            add("status", vec![(Field::Status, RANK)], 0..first.len());
+        }
+    }
+    let Some(day) = day else { return };
+    if let Some(use_) = day_use(&lower, &words[..day.start].to_lowercase(), zone, day.precision) {
+        add("date", vec![use_], day.start..day.end);
+    }
+}
+
+/// What a day in a phrase is the day of; `before` is what stands before it.
+fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Option<Use> {
+    let says = |words: &[&str]| words.iter().any(|word| has_word(lower, word));
+    let before = before.trim_end();
+    let other = [
+        "next",
+        "due",
+        "until",
+        "deadline",
+        "since",
+        "born",
+        "dob",
+        "supersedes",
+        "replaces",
+        "target",
+        "inspection",
+        "expires",
+        "closes",
+        "closing",
+        "valid",
+        "act",
+        "regulations",
+        "previous",
+        "expiry",
+        "ends",
+        "cutover",
+        "go-live",
+        "following",
+    ];
+    let ending = [" by", " before", " from", " after", " to", " between", " for review", " than"];
+    let own = ["published", "issued", "updated", "as at", "last entry", "dated"];
+    if says(&other) && !says(&own) || ending.iter().any(|end| before.ends_with(end)) || before == "by" {
+        return None;
+    }
+    let exact = usize::from(precision != Precision::Day);
+    if says(&["published", "issued"]) {
+        Some((Field::IssueDate, RANK))
+    } else if says(&[
+        "updated",
+        "revised",
+        "as at",
+        "position at",
+        "last entry",
+        "correct at",
+        "exported",
+        "extracted",
+        "last reviewed",
+        "reviewed on",
+        "made on",
+        "begins on",
+        "takes effect on",
+        "came into force on",
+        "completed",
+    ]) {
+        // Of `updated for the meeting of the 26th (as at the 23rd)` the second is when it was written.
+        let ahead = usize::from(has_word(lower, "for the meeting"));
+        Some((Field::Date, RANK + ahead))
+    } else if says(&["approved", "agreed", "ratified", "adopted", "endorsed", "signed off"]) {
+        (zone != Zone::End).then_some((Field::ApprovalDate, RANK))
+    } else if zone == Zone::Top {
+        let told = says(&["presented", "report to", "paper for", "paper to", "report for", "to", "held", "meeting of"]);
+        Some((Field::Date, RANK + if told { 2 } else { 4 } + exact))
+    } else {
+        let made = says(&["produced", "written", "prepared", "compiled", "created", "reviewed"]);
+        made.then_some((Field::Date, RANK + 6))
+    }
+}
+
+/// Where a name ends that a phrase begins with: `Jo Marsh, Head of Risk, with two residents`.
+fn name_end(words: &str) -> usize {
+    const ENDS: [&str; 22] = [
+        " for ",
+        " to ",
+        ", to ",
+        " with ",
+        ", with ",
+        " on ",
+        " in ",
+        " at ",
+        " after ",
+        " during ",
+        " following ",
+        " using ",
+        " who ",
+        " which ",
+        " was ",
+        " is ",
+        " and is ",
+        ", and the ",
+        " against ",
+        " by ",
+        " based on ",
+        ", was ",
+    ];
+    let day = find_days(words, None).first().map_or(words.len(), |day| day.start);
+    let end = ENDS.iter().filter_map(|end| words.find(end)).min().unwrap_or(words.len()).min(day);
+    words[..end].trim_end_matches([',', ' ', '.', '-', '–']).len()
+}
+
+/// Whether words are a person with a role, or a role, and nothing else: `Geraint Pomfrey, Head of Internal Audit`.
+fn is_person(words: &str, labels: &Labels) -> bool {
+    let bare = words.trim_end_matches(['.', ' ']);
+    let count = bare.split_whitespace().count();
+    if !(2..=12).contains(&count)
+        || !bare.starts_with(char::is_uppercase)
+        || bare.contains(|c: char| c.is_ascii_digit())
+    {
+        return false;
+    }
+    let role = |word: &str| labels.words.people.iter().any(|one| one == &word.to_lowercase());
+    let small = ["of", "and", "for", "the", "in", "to", "at", "with", "reception", "team"];
+    let fits = bare
+        .split([' ', ','])
+        .filter(|word| !word.is_empty())
+        .all(|word| word.starts_with(char::is_uppercase) || small.contains(&word) || role(word));
+    let named = bare.split(", ").any(|part| {
+        let first = part.split_whitespace().next().unwrap_or("");
+        let last = part.split_whitespace().next_back().unwrap_or("");
+        let heads = ["Head", "Director", "Chief", "Deputy", "Associate", "Assistant", "Senior", "Lead", "Chair", "Dr"];
+        role(last) && last != "Dr" || heads.contains(&first) && part.contains(' ')
+    });
+    fits && named && people::owner(bare).is_some()
+}
