@@ -1,7 +1,10 @@
 //! Bytes to [`Text`], or the reason why not. One file a format; this one finds out which it is and keeps the limits.
 //! Knows no rules, kinds or findings.
 
+mod binary;
+mod compound;
 mod csv;
+mod doc;
 mod docx;
 mod drawing;
 mod eml;
@@ -43,12 +46,18 @@ pub enum Format {
     Csv,
     /// Word.
     Docx,
+    /// Word 97-2003.
+    Doc,
+    /// Rich text.
+    Rtf,
     /// Excel.
     Xlsx,
     /// Excel with macros is read as xlsx; this is the old binary workbook.
     Xls,
     /// PowerPoint.
     Pptx,
+    /// PowerPoint 97-2003.
+    Ppt,
     /// OpenDocument text.
     Odt,
     /// OpenDocument spreadsheet.
@@ -59,6 +68,8 @@ pub enum Format {
     Pdf,
     /// Mail.
     Eml,
+    /// Mail of Outlook.
+    Msg,
     /// An archive of other documents.
     Zip,
     /// Anything else, named by its ending in the reason.
@@ -74,14 +85,18 @@ impl Format {
             Format::Html => "html",
             Format::Csv => "csv",
             Format::Docx => "docx",
+            Format::Rtf => "rtf",
+            Format::Doc => "doc",
             Format::Xlsx => "xlsx",
             Format::Xls => "xls",
             Format::Pptx => "pptx",
+            Format::Ppt => "ppt",
             Format::Odt => "odt",
             Format::Ods => "ods",
             Format::Odp => "odp",
             Format::Pdf => "pdf",
             Format::Eml => "eml",
+            Format::Msg => "msg",
             Format::Zip => "zip",
             Format::Unknown => "unknown",
         }
@@ -135,6 +150,7 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, Result<Text, 
         Ok(Format::Txt) => plain::read(bytes, limits),
 
         Ok(Format::Csv) => csv::read(bytes, limits),
+        Ok(Format::Doc) => doc::read(bytes, limits),
         Ok(Format::Docx) => docx::read(bytes, limits),
         Ok(Format::Html) => html::read(bytes, limits),
         Ok(Format::Eml) => eml::read(bytes, limits),

@@ -2,12 +2,13 @@
 //! is no evidence (comments, deleted and hidden words, alt text) at the end.
 
 mod body;
-mod fields;
+pub(super) mod fields;
 mod numbering;
 mod styles;
 
 use std::collections::BTreeSet;
 
+pub(super) use self::body::symbol;
 use self::body::{Body, Edge};
 use self::numbering::Numbering;
 use self::styles::Styles;
