@@ -10,15 +10,19 @@ mod drawing;
 mod eml;
 mod html;
 mod inside;
+mod letter;
 mod limits;
 mod markdown;
+mod msg;
 mod numbers;
 mod odf;
 mod ooxml;
 mod pdf;
 mod pieces;
 mod plain;
+mod ppt;
 mod pptx;
+mod rtf;
 mod sheets;
 mod sniff;
 mod xml;
@@ -157,6 +161,9 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, Result<Text, 
         // What an archive says stands in its entries, see `inside`.
         Ok(Format::Zip) => Ok(Text::builder().finish()),
         Ok(Format::Pdf) => pdf::read(bytes, limits),
+        Ok(Format::Msg) => msg::read(bytes, limits),
+        Ok(Format::Rtf) => rtf::read(bytes, limits),
+        Ok(Format::Ppt) => ppt::read(bytes, limits),
         Ok(Format::Pptx) => pptx::read(bytes, limits),
         Ok(format @ (Format::Odt | Format::Odp | Format::Ods)) => odf::read(bytes, format, limits),
         Ok(format @ (Format::Xlsx | Format::Xls)) => sheets::read(bytes, format, limits),

@@ -77,6 +77,7 @@ fn format_of_compound(bytes: &[u8]) -> Result<Format, Unread> {
     let formats = [
         ("WordDocument", Format::Doc),
         ("PowerPoint Document", Format::Ppt),
+        ("PP97_DUALSTORAGE", Format::Ppt),
         ("Workbook", Format::Xls),
         ("Book", Format::Xls),
         ("__properties_version1.0", Format::Msg),
@@ -88,7 +89,6 @@ fn format_of_compound(bytes: &[u8]) -> Result<Format, Unread> {
         ("VisioDocument", "a Visio drawing; save it as PDF"),
         ("Quill", "a Publisher document; save it as PDF"),
         ("PP40", "PowerPoint 4; save it as .pptx"),
-        ("PP97_DUALSTORAGE", "PowerPoint 95; save it as .pptx"),
         ("Props12", "a Project plan; save it as PDF or .xlsx"),
         ("Catalog", "a store of small pictures"),
     ];
