@@ -2,15 +2,12 @@
 
 use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
 
-use super::html::{self, Counts};
-use super::{Limits, Unread, plain};
-use crate::text::{Place, Role, Text, TextBuilder};
+use super::letter::{DEPTH, Head, Letter, one_line};
+use super::{Limits, Unread};
+use crate::text::Text;
 
 /// Mails within mails of one file; the parser goes down into each, and each takes its part of the stack.
 const MAILS: usize = 1000;
-/// Mails within mails that are read, the outermost being the first.
-const DEPTH: usize = 5;
-
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -32,111 +29,60 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     if nested > MAILS {
         return Err(Unread::Unreadable(format!("it holds more than {MAILS} mails")));
     }
-    let mut writer = Writer { builder: Text::builder(), counts: Counts::default(), limits, attachments: Vec::new() };
+    let mut letter = Letter::new(limits);
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Ok(writer.builder.finish());
+        return Ok(letter.finish());
     }
     let Some(mail) = MessageParser::default().parse(bytes) else {
         return Err(Unread::Unreadable("it is not a mail, or a damaged one".to_string()));
     };
-    writer.mail(&mail, 1);
-    let Writer { mut builder, attachments, .. } = writer;
-    if !attachments.is_empty() {
-        let number = attachments.len();
-        builder.metadata().properties.push(("attachments".to_string(), number.to_string()));
-        for name in attachments {
-            builder.metadata().properties.push(("attachment".to_string(), name));
-        }
-    }
-    Ok(builder.finish())
+    read_mail(&mut letter, &mail, 1);
+    Ok(letter.finish())
 }
 
-struct Writer<'l> {
-    builder: TextBuilder,
-    counts: Counts,
-    limits: &'l Limits,
-    attachments: Vec<String>,
-}
-
-impl Writer<'_> {
-    fn push(&mut self, role: Role, words: &str) {
-        self.counts.paragraph += 1;
-        self.builder.push(role, Place::at_paragraph(self.counts.paragraph), words);
-    }
-
-    fn mail(&mut self, mail: &Message<'_>, depth: usize) {
-        let subject = mail.subject().map(one_line).filter(|subject| !subject.is_empty());
-        let from = mail.from().map(people).filter(|from| !from.is_empty());
-        let sent = mail.date().filter(|date| date.is_valid());
-        if depth == 1 {
-            let metadata = self.builder.metadata();
-            metadata.title = subject.clone();
-            metadata.author = from.clone();
-            metadata.created = sent.map(mail_parser::DateTime::to_rfc3339);
-        }
-        if let Some(subject) = subject {
-            self.push(if depth == 1 { Role::Title } else { Role::Heading(2) }, &subject);
-        }
-        if let Some(from) = from {
-            self.push(Role::Paragraph, &format!("From: {from}"));
-        }
-        if let Some(date) = sent {
-            let month = MONTHS.get(usize::from(date.month).saturating_sub(1)).copied().unwrap_or("");
-            self.push(Role::Paragraph, &format!("Sent: {} {month} {}", date.day, date.year));
-        }
-        for (name, whom) in [("to", mail.to()), ("cc", mail.cc())] {
-            let Some(whom) = whom.map(people).filter(|whom| !whom.is_empty()) else { continue };
-            self.push(Role::Paragraph, &format!("{}: {whom}", if name == "to" { "To" } else { "Cc" }));
-            if depth == 1 {
-                self.builder.metadata().properties.push((name.to_string(), whom));
-            }
-        }
-        self.bodies(mail);
-        for part in mail.attachments() {
-            match &part.body {
-                PartType::Message(inner) if depth < DEPTH => self.mail(inner, depth + 1),
-                _ => {
-                    let name = part.attachment_name().map_or_else(|| "without a name".to_string(), one_line);
-                    // A picture without a name, or one that the body shows, is a logo or a signature.
-                    let shown = part.content_id().is_some() && part.is_content_type_of("image");
-                    if !shown && self.attachments.len() < self.limits.entries {
-                        self.attachments.push(name);
-                    }
+/// Reads a mail that lies `depth` mails deep.
+fn read_mail(letter: &mut Letter<'_>, mail: &Message<'_>, depth: usize) {
+    let named = |whom: Option<&Address<'_>>| whom.map(people).unwrap_or_default();
+    let sent = mail.date().filter(|date| date.is_valid()).map(|date| {
+        let month = MONTHS.get(usize::from(date.month).saturating_sub(1)).copied().unwrap_or("");
+        (date.to_rfc3339(), format!("{} {month} {}", date.day, date.year))
+    });
+    let head = Head {
+        subject: mail.subject().map(one_line).unwrap_or_default(),
+        from: named(mail.from()),
+        sent,
+        to: named(mail.to()),
+        cc: named(mail.cc()),
+    };
+    letter.head(head, depth);
+    bodies(letter, mail);
+    for part in mail.attachments() {
+        match &part.body {
+            PartType::Message(inner) if depth < DEPTH => read_mail(letter, inner, depth + 1),
+            _ => {
+                let name = part.attachment_name().map_or_else(|| "without a name".to_string(), one_line);
+                // A picture without a name, or one that the body shows, is a logo or a signature.
+                let shown = part.content_id().is_some() && part.is_content_type_of("image");
+                if !shown {
+                    letter.attachment(name);
                 }
             }
         }
     }
+}
 
-    /// The bodies: HTML where there is any, since a table in it stays one.
-    fn bodies(&mut self, mail: &Message<'_>) {
-        let html = mail.html_bodies().any(|part| matches!(part.body, PartType::Html(_)));
-        let bodies: Vec<_> = if html { mail.html_bodies().collect() } else { mail.text_bodies().collect() };
-        for part in bodies {
-            if self.builder.len() > self.limits.text_bytes {
-                self.builder.cut(format!("text after the first {} bytes", self.limits.text_bytes));
-                return;
-            }
-            match &part.body {
-                PartType::Html(source) => {
-                    // The title of a mail is its subject.
-                    let title = self.builder.metadata().title.get_or_insert_default().clone();
-                    let builder = std::mem::take(&mut self.builder);
-                    self.builder = html::write(source, builder, &mut self.counts, self.limits);
-                    self.builder.metadata().title = Some(title).filter(|title| !title.is_empty());
-                }
-                PartType::Text(words) => self.plain(words),
-                _ => {}
-            }
+/// The bodies: HTML where there is any, since a table in it stays one.
+fn bodies(letter: &mut Letter<'_>, mail: &Message<'_>) {
+    let html = mail.html_bodies().any(|part| matches!(part.body, PartType::Html(_)));
+    let bodies: Vec<_> = if html { mail.html_bodies().collect() } else { mail.text_bodies().collect() };
+    for part in bodies {
+        if letter.is_full() {
+            return;
         }
-    }
-
-    /// A plain body; the marks before the lines of a quoted reply are left out, their words kept.
-    fn plain(&mut self, words: &str) {
-        let unquoted: String =
-            words.lines().map(|line| line.trim_start_matches(['>', ' ', '\t']).to_string() + "\n").collect();
-        let Ok(text) = plain::read(unquoted.as_bytes(), self.limits) else { return };
-        for block in text.blocks() {
-            self.push(block.role, text.block_text(block));
+        match &part.body {
+            PartType::Html(source) => letter.html(source),
+            PartType::Text(words) => letter.plain(words),
+            _ => {}
         }
     }
 }
@@ -152,10 +98,6 @@ impl OfType for mail_parser::MessagePart<'_> {
     }
 }
 
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Names of people, their addresses where they have no name.
 fn people(address: &Address<'_>) -> String {
     let names = address.iter().filter_map(|one| one.name().or(one.address()).map(one_line));
@@ -167,6 +109,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::text::Role;
 
     fn blocks(text: &Text) -> Vec<(Role, &str)> {
         text.blocks().iter().map(|block| (block.role, text.block_text(block))).collect()

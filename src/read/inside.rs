@@ -33,6 +33,7 @@ pub fn inside(format: Format, bytes: &[u8], limits: &Limits, budget: &mut u64) -
     let mut contents = match format {
         Format::Zip => entries(bytes, limits, budget),
         Format::Eml => attachments(bytes, limits, budget),
+        Format::Msg => super::msg::attachments(bytes, limits, budget),
         _ => Contents::default(),
     };
     contents.documents.sort_by(|a, b| a.name.cmp(&b.name));
@@ -110,7 +111,7 @@ fn attachments(bytes: &[u8], limits: &Limits, budget: &mut u64) -> Contents {
 }
 
 /// A name as a path that goes nowhere but down.
-fn tidy(name: &str) -> String {
+pub(super) fn tidy(name: &str) -> String {
     let name = name.replace('\\', "/");
     let parts: Vec<&str> = name.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect();
     if parts.is_empty() { "without a name".to_string() } else { parts.join("/") }

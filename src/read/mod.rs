@@ -1,21 +1,28 @@
 //! Bytes to [`Text`], or the reason why not. One file a format; this one finds out which it is and keeps the limits.
 //! Knows no rules, kinds or findings.
 
+mod binary;
+mod compound;
 mod csv;
+mod doc;
 mod docx;
 mod drawing;
 mod eml;
 mod html;
 mod inside;
+mod letter;
 mod limits;
 mod markdown;
+mod msg;
 mod numbers;
 mod odf;
 mod ooxml;
 mod pdf;
 mod pieces;
 mod plain;
+mod ppt;
 mod pptx;
+mod rtf;
 mod sheets;
 mod sniff;
 #[cfg(test)]
@@ -45,12 +52,18 @@ pub enum Format {
     Csv,
     /// Word.
     Docx,
+    /// Word 97-2003.
+    Doc,
+    /// Rich text.
+    Rtf,
     /// Excel.
     Xlsx,
     /// Excel with macros is read as xlsx; this is the old binary workbook.
     Xls,
     /// PowerPoint.
     Pptx,
+    /// PowerPoint 97-2003.
+    Ppt,
     /// OpenDocument text.
     Odt,
     /// OpenDocument spreadsheet.
@@ -61,6 +74,8 @@ pub enum Format {
     Pdf,
     /// Mail.
     Eml,
+    /// Mail of Outlook.
+    Msg,
     /// An archive of other documents.
     Zip,
     /// Anything else, named by its ending in the reason.
@@ -76,14 +91,18 @@ impl Format {
             Format::Html => "html",
             Format::Csv => "csv",
             Format::Docx => "docx",
+            Format::Rtf => "rtf",
+            Format::Doc => "doc",
             Format::Xlsx => "xlsx",
             Format::Xls => "xls",
             Format::Pptx => "pptx",
+            Format::Ppt => "ppt",
             Format::Odt => "odt",
             Format::Ods => "ods",
             Format::Odp => "odp",
             Format::Pdf => "pdf",
             Format::Eml => "eml",
+            Format::Msg => "msg",
             Format::Zip => "zip",
             Format::Unknown => "unknown",
         }
@@ -137,12 +156,16 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, Result<Text, 
         Ok(Format::Txt) => plain::read(bytes, limits),
 
         Ok(Format::Csv) => csv::read(bytes, limits),
+        Ok(Format::Doc) => doc::read(bytes, limits),
         Ok(Format::Docx) => docx::read(bytes, limits),
         Ok(Format::Html) => html::read(bytes, limits),
         Ok(Format::Eml) => eml::read(bytes, limits),
         // What an archive says stands in its entries, see `inside`.
         Ok(Format::Zip) => Ok(Text::builder().finish()),
         Ok(Format::Pdf) => pdf::read(bytes, limits),
+        Ok(Format::Msg) => msg::read(bytes, limits),
+        Ok(Format::Rtf) => rtf::read(bytes, limits),
+        Ok(Format::Ppt) => ppt::read(bytes, limits),
         Ok(Format::Pptx) => pptx::read(bytes, limits),
         Ok(format @ (Format::Odt | Format::Odp | Format::Ods)) => odf::read(bytes, format, limits),
         Ok(format @ (Format::Xlsx | Format::Xls)) => sheets::read(bytes, format, limits),

@@ -1,12 +1,12 @@
 //! The format of a file: by its first bytes, then by the ending of its name.
 
+use super::compound::{self, Compound, ROOT};
 use super::ooxml::format_of_package;
-use super::{Format, Unread};
+use super::{Format, Limits, Unread};
 
 /// First bytes of files that kloe does not read, and what they are in words for the user.
-const OTHERS: [(&[u8], &str); 6] = [
-    (b"{\\rtf", "rich text (.rtf); save it as .docx"),
-    (b"\xd0\xcf\x11\xe0", "the file formats of Office 97-2003 other than workbooks; save it as .docx or .pptx"),
+const OTHERS: [(&[u8], &str); 5] = [
+    (b"\xdb\xa5", "documents of Word 2; save it as .docx"),
     (b"\x00\x01\x00\x00Standard", "an Access database"),
     (b"MZ", "a program"),
     (b"7z\xbc\xaf", "a 7-Zip archive; unpack it"),
@@ -32,15 +32,11 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, Unread> {
             None => Ok(Format::Zip),
         };
     }
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        if bytes.windows(wide.len()).any(|part| part == wide) {
-            return Err(Unread::Encrypted);
-        }
-        let book: Vec<u8> = "Workbook".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        if bytes.windows(book.len()).any(|part| part == book) {
-            return Ok(Format::Xls);
-        }
+    if bytes.starts_with(compound::MAGIC) {
+        return format_of_compound(bytes);
+    }
+    if bytes.trim_ascii_start().starts_with(b"{\\rtf") {
+        return Ok(Format::Rtf);
     }
     if let Some((_, what)) = OTHERS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Unread::Unsupported((*what).to_string()));
@@ -51,7 +47,7 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, Unread> {
     let binary = bytes.iter().take(4096).filter(|byte| **byte == 0).count() > 0 && !starts_wide(bytes);
     match ending.as_str() {
         "docx" | "docm" | "dotx" | "dotm" | "xlsx" | "xlsm" | "xltx" | "xlsb" | "xls" | "pptx" | "pptm" | "ppsx"
-        | "potx" | "odt" | "ott" | "ods" | "ots" | "odp" | "otp" | "pdf"
+        | "potx" | "odt" | "ott" | "ods" | "ots" | "odp" | "otp" | "pdf" | "ppt" | "msg"
             if !bytes.is_empty() =>
         {
             Err(Unread::Unreadable(format!(
@@ -67,6 +63,38 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, Unread> {
         _ if bytes.is_empty() => Ok(Format::Txt),
         _ => Err(Unread::Unsupported(named(&ending))),
     }
+}
+
+/// The format of a compound file, by the streams that it holds.
+fn format_of_compound(bytes: &[u8]) -> Result<Format, Unread> {
+    let file = Compound::open(bytes, &Limits::default())?;
+    let names = file.children(ROOT);
+    let has = |name: &str| names.iter().any(|(_, other)| other.eq_ignore_ascii_case(name));
+    // Rights management keeps the document in a stream that only its server opens.
+    if ["EncryptedPackage", "\u{9}DRMContent"].iter().any(|name| has(name)) {
+        return Err(Unread::Encrypted);
+    }
+    // The document's own stream decides: a workbook in a letter lies deeper, in a storage of its own.
+    let formats = [
+        ("WordDocument", Format::Doc),
+        ("PowerPoint Document", Format::Ppt),
+        ("PP97_DUALSTORAGE", Format::Ppt),
+        ("Workbook", Format::Xls),
+        ("Book", Format::Xls),
+        ("__properties_version1.0", Format::Msg),
+    ];
+    if let Some((_, format)) = formats.iter().find(|(name, _)| has(name)) {
+        return Ok(*format);
+    }
+    let others = [
+        ("VisioDocument", "a Visio drawing; save it as PDF"),
+        ("Quill", "a Publisher document; save it as PDF"),
+        ("PP40", "PowerPoint 4; save it as .pptx"),
+        ("Props12", "a Project plan; save it as PDF or .xlsx"),
+        ("Catalog", "a store of small pictures"),
+    ];
+    let other = others.iter().find(|(name, _)| has(name)).map(|(_, what)| *what);
+    Err(Unread::Unsupported(other.unwrap_or("this kind of Office 97-2003 file").to_string()))
 }
 
 fn starts_wide(bytes: &[u8]) -> bool {
@@ -90,6 +118,19 @@ mod tests {
         assert!(matches!(format("a.json", b"{}"), Err(Unread::Unsupported(_))));
         assert_eq!(format("scan.jpg", b"\xff\xd8\xff\xe0"), Err(Unread::NoText(None)));
         assert_eq!(format("notes.txt", b"hello"), Ok(Format::Txt));
+        assert_eq!(format("a.doc", b"{\\rtf1 x}"), Ok(Format::Rtf));
+    }
+
+    #[test]
+    fn compound_files_are_told_apart_by_their_own_stream() {
+        use super::super::compound::tests::file;
+        let of = |streams: &[(&str, &[u8])]| format("a.bin", &file(streams));
+        assert_eq!(of(&[("WordDocument", b""), ("ObjectPool/_1/Workbook", b"")]), Ok(Format::Doc));
+        assert_eq!(of(&[("Workbook", b"")]), Ok(Format::Xls));
+        assert_eq!(of(&[("PowerPoint Document", b"")]), Ok(Format::Ppt));
+        assert_eq!(of(&[("__properties_version1.0", b"")]), Ok(Format::Msg));
+        assert_eq!(of(&[("EncryptedPackage", b""), ("EncryptionInfo", b"")]), Err(Unread::Encrypted));
+        assert!(matches!(of(&[("VisioDocument", b"")]), Err(Unread::Unsupported(what)) if what.contains("Visio")));
     }
 
     #[test]

@@ -448,7 +448,7 @@ impl<'a> Body<'a> {
 }
 
 /// Ticks and boxes of the symbol fonts in which forms are filled; other symbols are ornaments.
-fn symbol(code: &str) -> &'static str {
+pub(in crate::read) fn symbol(code: &str) -> &'static str {
     match code.to_uppercase().trim_start_matches("F0") {
         "FE" | "52" | "FC" => "☑",
         "FD" | "54" | "FB" | "78" => "☒",

@@ -2,10 +2,11 @@
 //! is no evidence (comments, deleted and hidden words, alt text) at the end.
 
 mod body;
-mod fields;
+pub(super) mod fields;
 mod numbering;
 mod styles;
 
+pub(super) use self::body::symbol;
 use self::body::Body;
 use self::numbering::Numbering;
 use self::styles::Styles;
