@@ -79,7 +79,8 @@ pub fn document(dossier: &Dossier, as_of: Day) -> Vec<Finding> {
     }
     if let Some(due) = facts.review_due.as_ref().filter(|due| due.value < as_of) {
         let days = due.value.days_until(as_of);
-        let message = format!("its review was due on {}, {days} days ago", due.value.in_words());
+        let ago = in_words(Window::days(u16::try_from(days).unwrap_or(u16::MAX)));
+        let message = format!("its review was due by {}, {ago} ago", due.value.in_words());
         let help = "review it and record the new date, or minute the extension and who agreed it";
         let finding = Finding::new(Check::ReviewOverdue, message, help).with_excerpt(due.excerpt.clone());
         findings.push(finding.in_document(path).stamped(""));

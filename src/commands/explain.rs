@@ -198,7 +198,6 @@ impl Page<'_> {
 mod tests {
     use super::*;
 
-
     #[test]
     fn every_check_line_and_evidence_type_has_a_page_that_fits_the_width() {
         let rules = super::super::load(None).unwrap();

@@ -264,6 +264,7 @@ fn with_article(kind: Kind) -> String {
         Kind::Agenda | Kind::Audit | Kind::Email => format!("an {kind}"),
         Kind::Minutes => "minutes of a meeting".to_string(),
         Kind::TermsOfReference => "terms of reference".to_string(),
+        Kind::Other => "of no kind that counts here".to_string(),
         _ => format!("a {kind}"),
     }
 }

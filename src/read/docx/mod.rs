@@ -6,8 +6,8 @@ pub(super) mod fields;
 mod numbering;
 mod styles;
 
-pub(super) use self::body::symbol;
 use self::body::Body;
+pub(super) use self::body::symbol;
 use self::numbering::Numbering;
 use self::styles::Styles;
 use super::ooxml::{Package, target};

@@ -58,7 +58,8 @@ impl Shown {
             None => plain(&finding.message),
         };
         let lines = one.lines();
-        if !lines.is_empty() {
+        let said = lines.len() == 1 && finding.path.is_none() && message.starts_with(lines[0]);
+        if !lines.is_empty() && !said {
             let _ = write!(message, " ({})", lines.join(", "));
         }
         let severity = match finding.severity {
