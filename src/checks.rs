@@ -8,7 +8,7 @@ use crate::dossier::Dossier;
 use crate::finding::{Check, Finding, Severity};
 use crate::judge::{Support, with_grace};
 use crate::read::Unread;
-use crate::recognise::Evidence;
+use crate::recognise::{Evidence, MENTIONED};
 use crate::rules::{Category, EvidenceType, Expectation, Line, Want};
 
 /// Documents with fewer words than this hold hardly any text.
@@ -233,21 +233,29 @@ pub fn evidence(dossier: &Dossier, evidence: &Evidence, rule: &EvidenceType, exp
     findings
 }
 
+/// Documents named as the closest to what is missing.
+const CLOSEST: usize = 3;
+
 /// A required expectation without evidence; names the closest documents.
 pub fn missing(expectation: &Expectation, title: &str, rule: Option<&EvidenceType>, dossiers: &[Dossier]) -> Finding {
-    let mut near: Vec<(u32, String)> = dossiers
+    let mut near: Vec<(bool, std::cmp::Reverse<u32>, &str, &str)> = dossiers
         .iter()
         .flat_map(|dossier| dossier.near.iter().map(move |near| (dossier, near)))
         .filter(|(_, near)| expectation.evidence.contains(&near.evidence))
-        .map(|(dossier, near)| (near.score, format!("\"{}\" ({})", dossier.path, near.lacked)))
+        .map(|(dossier, near)| {
+            (near.lacked == MENTIONED, std::cmp::Reverse(near.score), dossier.path.as_str(), near.lacked.as_str())
+        })
         .collect();
-    near.sort_by(|a, b| (std::cmp::Reverse(a.0), &a.1).cmp(&(std::cmp::Reverse(b.0), &b.1)));
+    near.sort_unstable();
+    // Most folders mention most things; one such document is enough to look at.
+    let named = near.iter().filter(|one| !one.0).count().clamp(1, CLOSEST);
     let mut help = format!("Why: {}", expectation.why);
     if let Some(rule) = rule.filter(|rule| !rule.strong.is_empty()) {
         help.push_str(&format!("\nStrong evidence: {}", rule.strong));
     }
     if !near.is_empty() {
-        let closest: Vec<String> = near.into_iter().take(3).map(|(_, words)| words).collect();
+        let words = |(_, _, path, lacked): &(_, _, &str, &str)| format!("\"{path}\" ({lacked})");
+        let closest: Vec<String> = near.iter().take(named).map(words).collect();
         help.push_str(&format!("\nClosest: {}", closest.join("; ")));
     }
     Finding::new(Check::Missing, format!("no {title} was found"), help)
@@ -315,11 +323,11 @@ pub fn series(
 
 /// A line that rests on too few categories of evidence.
 pub fn single_category(line: &Line, categories: &BTreeSet<Category>) -> Finding {
-    let there: Vec<&str> = categories.iter().map(|category| category.name()).collect();
+    let there: Vec<&str> = categories.iter().map(|category| category.words()).collect();
     let message = format!(
         "{} rests on {} only, and asks for {} categories of evidence",
         line.id,
-        there.join(", "),
+        there.join(" and "),
         line.categories_wanted
     );
     let help = "add what people and staff say, or what was measured; documents about processes alone do not convince";

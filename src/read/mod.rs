@@ -134,6 +134,7 @@ pub enum Unread {
 impl fmt::Display for Unread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Unread::NoText(Some(1)) => f.write_str("it is a picture or scan: there is no text on its page"),
             Unread::NoText(Some(pages)) => write!(f, "it is a picture or scan: there is no text on its {pages} pages"),
             Unread::NoText(None) => f.write_str("it is a picture or scan: there is no text"),
             Unread::NotLocal(what) => write!(f, "it is not on this machine: {what}"),

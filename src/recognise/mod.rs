@@ -40,6 +40,9 @@ pub struct Evidence {
     pub lacking: Vec<String>,
 }
 
+/// What a document lacked that speaks of an evidence type here and there.
+pub const MENTIONED: &str = "it is mentioned, but the document is not about it";
+
 /// A document that is nearly evidence, and what it lacked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NearMiss {
@@ -250,7 +253,7 @@ fn judge(
         return Judged::Evidence(score.min(BY_SECTION - 1), term_reason(text, hit).into_iter().collect());
     }
     if weight.terms >= 3 || !hit.names.is_empty() && weight.terms >= 1 {
-        return Judged::Near(score, "it is mentioned, but the document is not about it".to_string());
+        return Judged::Near(score, MENTIONED.to_string());
     }
     Judged::Nothing
 }

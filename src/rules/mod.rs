@@ -33,6 +33,20 @@ named! {
     }
 }
 
+impl Category {
+    /// The category in words, as in a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Category::PeoplesExperience => "people's experience",
+            Category::StaffFeedback => "feedback from staff and leaders",
+            Category::PartnerFeedback => "feedback from partners",
+            Category::Observation => "observation",
+            Category::Processes => "processes",
+            Category::Outcomes => "outcomes",
+        }
+    }
+}
+
 named! {
     /// What sort of provider the folder belongs to.
     Sector {
