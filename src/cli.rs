@@ -53,6 +53,14 @@ pub enum Command {
         /// Bytes of memory that it may use
         memory: usize,
     },
+    /// Reads the text of a document that comes over standard input; kloe starts it by itself
+    #[command(name = crate::workers::TEXT_COMMAND, hide = true)]
+    ReadWorker {
+        /// Bytes of memory that it may use
+        memory: usize,
+        /// Name of the document
+        name: String,
+    },
 }
 
 /// The rule files.
@@ -174,6 +182,9 @@ pub struct ShowArgs {
     /// The documents
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
+    /// Show the text as it was read, with places, instead of what it says
+    #[arg(long)]
+    pub text: bool,
     /// Rule files to lay over the built-in ones
     #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
     pub rules: Option<PathBuf>,

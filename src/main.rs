@@ -1,7 +1,7 @@
 //! Arguments in, library call, exit status out.
 
 use std::alloc::System;
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, Write, stdin, stdout};
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ use kloe::commands::{Outside, Progress, run};
 use kloe::day::Day;
 use kloe::fault::Faults;
 use kloe::render::Look;
-use kloe::workers::{STACK, serve};
+use kloe::workers::{STACK, serve, serve_text};
 use miette::{GraphicalReportHandler, GraphicalTheme, NarratableReportHandler};
 
 /// Narrowest and widest text that is written, in columns.
@@ -26,8 +26,12 @@ static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    if let Command::ExamineWorker { memory } = cli.command {
-        return worker(memory);
+    match cli.command {
+        Command::ExamineWorker { memory } => return worker(memory, || serve(stdin().lock(), stdout().lock())),
+        Command::ReadWorker { memory, name } => {
+            return worker(memory, move || serve_text(&name, stdin().lock(), stdout().lock()));
+        }
+        _ => {}
     }
     let look = look(cli.color, std::io::stdout().is_terminal());
     let bar = Bar::default();
@@ -49,16 +53,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// Examines documents until there are no more, with so much memory and a stack that nesting does not exhaust.
-fn worker(memory: usize) -> ExitCode {
+/// Works with so much memory, on a stack that nesting does not exhaust.
+fn worker(memory: usize, work: impl FnOnce() -> std::io::Result<()> + Send + 'static) -> ExitCode {
     if MEMORY.set_limit(memory).is_err() {
         return ExitCode::from(2);
     }
     // What a panic would say may quote a document, and nobody reads it: the dossier says that the document was not read.
     std::panic::set_hook(Box::new(|_| {}));
-    let serve = || serve(std::io::stdin().lock(), std::io::stdout().lock());
-    let served = std::thread::Builder::new().stack_size(STACK).spawn(serve).map(std::thread::JoinHandle::join);
-    match served {
+    let worked = std::thread::Builder::new().stack_size(STACK).spawn(work).map(std::thread::JoinHandle::join);
+    match worked {
         Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
         _ => ExitCode::from(2),
     }

@@ -70,7 +70,9 @@ impl Progress for Silent {
 /// Faults: what was asked cannot be done (exit status 2).
 pub fn run(cli: &Cli, outside: &Outside<'_>) -> Result<Said, Faults> {
     match &cli.command {
-        Command::ExamineWorker { .. } => Err(Fault::new("a worker is started by kloe itself").into()),
+        Command::ExamineWorker { .. } | Command::ReadWorker { .. } => {
+            Err(Fault::new("a worker is started by kloe itself").into())
+        }
         Command::Check(args) => check::check(args, outside),
         Command::Show(args) => show::show(args, outside),
         Command::Explain { name, rules } => explain::explain(name, &load(rules.as_deref())?, outside.look),

@@ -12,6 +12,7 @@ use crate::judge;
 use crate::render::plain;
 use crate::report::masked;
 use crate::rules::Rules;
+use crate::workers::read_text;
 
 /// Actions shown of one document.
 const ACTIONS: usize = 30;
@@ -30,6 +31,9 @@ pub(super) fn show(args: &ShowArgs, outside: &Outside<'_>) -> Result<Said, Fault
     let gone = args.files.iter().filter(|path| !path.is_file());
     let faults = gone.map(|path| Fault::new(format!("there is no file {}", path.display())));
     Faults(faults.collect()).or(())?;
+    if args.text {
+        return texts(args, outside);
+    }
     let dossiers = examine(&named(&args.files), &layers, &rules, None, outside)?;
     let mut out = String::new();
     for dossier in &dossiers {
@@ -37,6 +41,27 @@ pub(super) fn show(args: &ShowArgs, outside: &Outside<'_>) -> Result<Said, Fault
         let _ = show_one(&mut out, dossier, &rules, as_of);
     }
     Ok(Said { text: out, status: 0 })
+}
+
+/// The text of documents, block by block; what never counts as evidence is marked.
+fn texts(args: &ShowArgs, outside: &Outside<'_>) -> Result<Said, Faults> {
+    let program = outside.worker.as_ref().ok_or_else(|| Fault::new("there is no program to read with"))?;
+    let mut out = String::new();
+    let mut status = 0;
+    for file in &args.files {
+        let _ = writeln!(out, "{}", plain(&masked(&file.to_string_lossy())));
+        match read_text(program, file) {
+            Ok(lines) => lines.iter().for_each(|line| {
+                let mark = if line.counts { ' ' } else { '-' };
+                let _ = writeln!(out, "{mark} {:<24} {}", plain(&line.place), plain(&line.words));
+            }),
+            Err(unread) => {
+                status = 3;
+                let _ = writeln!(out, "  not read: {}", plain(&unread.to_string()));
+            }
+        }
+    }
+    Ok(Said { text: out, status })
 }
 
 fn show_one(out: &mut String, dossier: &Dossier, rules: &Rules, as_of: Day) -> fmt::Result {

@@ -9,13 +9,18 @@
 
 mod pool;
 mod serve;
+mod text;
 mod wire;
 
 pub use pool::Pool;
 pub use serve::serve;
+pub use text::{Line, read_text, serve_text};
 
 /// Name of the hidden command that turns this program into a worker.
 pub const COMMAND: &str = "examine-worker";
+
+/// Name of the hidden command that reads the text of one document and ends.
+pub const TEXT_COMMAND: &str = "read-worker";
 
 /// Stack of a thread that reads documents: Windows gives 1 MiB otherwise.
 pub const STACK: usize = 32 << 20;

@@ -1,0 +1,77 @@
+//! The text of one document, as it was read: for people who want to see what kloe saw, and for comparing readers.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::personal::mask_line;
+use crate::examine::load_bytes;
+use crate::read::{Limits, Unread, read};
+
+/// A block of text, with what could identify a patient masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Page, slide, cell, paragraph or line.
+    pub place: String,
+    /// Whether it may be evidence; comments, deleted and hidden text never are.
+    pub counts: bool,
+    /// The words.
+    pub words: String,
+}
+
+/// Reads a document that comes in and writes its text; the worker's side.
+///
+/// # Errors
+///
+/// A pipe that is closed.
+pub fn serve_text(name: &str, mut from: impl Read, mut to: impl Write) -> std::io::Result<()> {
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes)?;
+    let lines: Result<Vec<Line>, Unread> = read(name, &bytes, &Limits::default()).1.map(|text| {
+        let line = |block: &crate::text::Block| Line {
+            place: text.excerpt(block.span).place.to_string(),
+            counts: block.role.is_evidence(),
+            words: mask_line(text.block_text(block)),
+        };
+        text.blocks().iter().map(line).collect()
+    });
+    serde_json::to_writer(&mut to, &lines)?;
+    to.flush()
+}
+
+/// The text of a document, read in a process of its own.
+///
+/// # Errors
+///
+/// Why there is none.
+pub fn read_text(program: &Path, file: &Path) -> Result<Vec<Line>, Unread> {
+    let limits = Limits::default();
+    let bytes = load_bytes(file, &limits)?;
+    let failed = |error: std::io::Error| Unread::Unreadable(format!("the reader does not start ({error})"));
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let mut command = Command::new(program);
+    command.arg(super::TEXT_COMMAND).arg(limits.memory_bytes.to_string()).arg(&*name);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().map_err(failed)?;
+    let (to, from) = (child.stdin.take(), child.stdout.take());
+    // If the reader dies over the bytes, it gives no text, and that is said below.
+    std::thread::spawn(move || to.map(|mut to| to.write_all(&bytes)));
+    let (send, answer) = channel();
+    std::thread::spawn(move || {
+        let mut out = Vec::new();
+        if let Some(mut from) = from {
+            let _ = from.read_to_end(&mut out);
+        }
+        let _ = send.send(out);
+    });
+    let out = answer.recv_timeout(Duration::from_secs(limits.seconds));
+    let _ = child.kill();
+    let _ = child.wait();
+    let late = |_| Unread::Unreadable(format!("it took longer than the limit of {} seconds", limits.seconds));
+    let died = |_| Unread::Unreadable("it is damaged in a way that stopped the reader".to_string());
+    serde_json::from_slice::<Result<Vec<Line>, Unread>>(&out.map_err(late)?).map_err(died)?
+}
