@@ -86,7 +86,7 @@ pub fn document(dossier: &Dossier, as_of: Day) -> Vec<Finding> {
         findings.push(finding.in_document(path).stamped(""));
     }
     findings.extend(unstated(dossier));
-    findings.extend(dossier.actions.iter().flat_map(|action| action_findings(action, path, as_of)));
+    findings.extend(dossier.actions.iter().flat_map(|action| action_findings(action, dossier, as_of)));
     for data in &dossier.personal {
         let (message, severity) = match data.kind {
             PersonalKind::NhsNumber => ("an NHS number stands in it", Severity::Error),
@@ -127,7 +127,23 @@ fn unstated(dossier: &Dossier) -> Vec<Finding> {
     wants.iter().filter(|want| !says(dossier, **want)).map(finding).collect()
 }
 
-fn action_findings(action: &Action, path: &str, as_of: Day) -> Vec<Finding> {
+/// Whether a document would say so if an action were done: it keeps a record of that, or it was written after the due date.
+/// The minutes of a meeting and a report of one day do not say what became of their actions since.
+fn tells_what_is_done(action: &Action, dossier: &Dossier, due: Day) -> bool {
+    let living = matches!(dossier.kind, Kind::Register | Kind::Plan);
+    living || action.followed || dossier.facts.date.as_ref().is_some_and(|date| due < date.value)
+}
+
+/// Whether an action without a day comes back by itself: what minutes give to somebody is asked for at the next meeting.
+fn comes_back(action: &Action, dossier: &Dossier) -> bool {
+    let vague = ["ongoing", "on-going", "asap", "as soon as possible", "in due course"];
+    let said = action.due_words.as_ref().map(|words| words.to_lowercase());
+    let endless = said.is_some_and(|said| vague.iter().any(|vague| said.contains(vague)));
+    dossier.kind == Kind::Minutes && action.owner.is_some() && !endless
+}
+
+fn action_findings(action: &Action, dossier: &Dossier, as_of: Day) -> Vec<Finding> {
+    let path = &dossier.path;
     if action.progress == Progress::Closed {
         return Vec::new();
     }
@@ -138,7 +154,7 @@ fn action_findings(action: &Action, path: &str, as_of: Day) -> Vec<Finding> {
             .stamped(&action.text)
     };
     let mut findings = Vec::new();
-    if let Some(due) = action.due.filter(|due| *due < as_of) {
+    if let Some(due) = action.due.filter(|due| *due < as_of && tells_what_is_done(action, dossier, *due)) {
         let message = format!("this action was due on {} and is still open", due.in_words());
         findings.push(finding(
             Check::OverdueAction,
@@ -150,7 +166,7 @@ fn action_findings(action: &Action, path: &str, as_of: Day) -> Vec<Finding> {
         let help = "name a role; an action without an owner is seldom done";
         findings.push(finding(Check::ActionWithoutOwner, "nobody owns this action".to_string(), help));
     }
-    if action.due.is_none() {
+    if action.due.is_none() && !comes_back(action, dossier) {
         let said = action.due_words.as_ref().map_or(String::new(), |words| format!(" (it says \"{words}\")"));
         findings.push(finding(Check::ActionWithoutDate, format!("this action has no end date{said}"), "give it a day"));
     }

@@ -1,5 +1,6 @@
 //! Actions (text, owner, due, progress) from action logs, action plans, and the tables and prose of minutes.
 
+mod columns;
 mod people;
 mod progress;
 mod prose;
@@ -33,6 +34,8 @@ struct ColumnWords {
     action_part: Vec<String>,
     owner: Vec<String>,
     owner_part: Vec<String>,
+    perhaps_owner: Vec<String>,
+    treatment: Vec<String>,
     due: Vec<String>,
     due_part: Vec<String>,
     new_due: Vec<String>,
@@ -49,6 +52,7 @@ struct ColumnWords {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct LooseWords {
     closed: Vec<String>,
+    closed_alone: Vec<String>,
     open: Vec<String>,
     beside_closed: Vec<String>,
     yes: Vec<String>,
@@ -123,12 +127,14 @@ struct Context<'a> {
 
 /// Every action of the document, in order.
 pub fn read(text: &Text, kind: Kind, facts: &Facts, words: &Words) -> Vec<Action> {
-    // A template's rows are nobody's, an agenda's column "action" says what an item is for, and people's courses are not actions.
-    if matches!(kind, Kind::Template | Kind::Agenda | Kind::TrainingRecord | Kind::Dataset) {
+    // A template's rows are nobody's, and an agenda's column "action" says what an item is for.
+    if matches!(kind, Kind::Template | Kind::Agenda) {
         return Vec::new();
     }
     let words = &words.actions;
-    let base = facts.date.as_ref().map(|date| date.value);
+    // A plan for a year that has no day of its own: the middle of the year.
+    let planned = || facts.period_end.as_ref().map(|end| end.value.minus(crate::day::Window::months(6)));
+    let base = facts.date.as_ref().map(|date| date.value).or_else(planned);
     let context = Context { text, kind, base, colours: progress::colours(text, words), words };
     let mut actions = table::read(&context);
     actions.extend(prose::read(&context));

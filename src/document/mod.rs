@@ -208,6 +208,9 @@ pub struct Action {
     pub moved_from: Option<Day>,
     /// How far it is.
     pub progress: Progress,
+    /// Whether the document keeps a record of that, as a log does and the minutes of a meeting do not.
+    #[serde(default)]
+    pub followed: bool,
     /// The words of the action.
     pub excerpt: Excerpt,
 }

@@ -27,7 +27,9 @@ fn is_one(part: &str, words: &ActionWords) -> bool {
     let each: Vec<&str> = part.split_whitespace().collect();
     let (Some(first), Some(last)) = (each.first(), each.last()) else { return false };
     let bare = |word: &str| key(word);
-    if each.len() > 8 || words.words.verbs.contains(&bare(first)) {
+    let tells = each.windows(2).any(|pair| matches!(pair[0], "to" | "will" | "should" | "must") && pair[1] != "the");
+    let head_of_mail = each.len() == 1 && matches!(bare(first).as_str(), "from" | "to" | "cc" | "sent" | "subject");
+    if tells || head_of_mail || each.len() > 8 || words.words.verbs.contains(&bare(first)) {
         return false;
     }
     if each.len() == 1 && is_initials(first) {
@@ -89,7 +91,13 @@ pub(super) fn told<'a>(said: &'a str, words: &ActionWords) -> Option<(&'a str, u
         let (Some(owner), Some(task)) = (hit.name("o"), hit.name("t")) else { continue };
         let owner = owner.as_str().trim();
         let first = key(task.as_str().split_whitespace().next().unwrap_or(""));
-        if is_owner(owner, words) && !words.words.not_verbs.contains(&first) && !task.as_str().trim().is_empty() {
+        // "The leaflet to be written again": what it is done to, not who does it.
+        let passive = first == "be";
+        if is_owner(owner, words)
+            && !passive
+            && !words.words.not_verbs.contains(&first)
+            && !task.as_str().trim().is_empty()
+        {
             let owner = owner.strip_prefix("The ").or_else(|| owner.strip_prefix("the ")).unwrap_or(owner);
             return Some((owner, task.start(), task.as_str().trim()));
         }

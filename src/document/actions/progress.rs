@@ -26,7 +26,7 @@ pub(super) fn of_status(status: &str, words: &ActionWords) -> Option<Progress> {
         .map(|clause| without_days(&clause))
         .filter(|clause| !clause.is_empty())
         .collect();
-    let pure = |clause: Option<&String>| clause.is_some_and(|clause| is_pure(clause, words));
+    let pure = |clause: Option<&String>| clause.is_some_and(|clause| is_pure_alone(clause, words));
     let last = status.rsplit(['.', ';', '\n']).find(|part| !part.trim().is_empty()).unwrap_or("");
     let percent = PERCENT.captures(last).and_then(|hit| hit.get(1)).and_then(|part| part.as_str().parse::<u32>().ok());
     if percent.is_some_and(|percent| percent < 100) {
@@ -47,18 +47,27 @@ pub(super) fn of_status(status: &str, words: &ActionWords) -> Option<Progress> {
 /// Whether an action's own words end in a word for done: "A copy has been sent - CLOSED."
 pub(super) fn ends_closed(said: &str, words: &ActionWords) -> bool {
     let parts = said.split(['.', ';', '–', '—', '(', '[', '\n']).flat_map(|part| part.split(" - "));
-    let last = parts.map(key).filter(|part| !part.is_empty()).last();
-    said.len() > 20 && last.is_some_and(|last| is_pure(&last, words))
+    let last = parts.map(key).map(|part| without_days(&part)).filter(|part| !part.is_empty()).last();
+    said.len() > 20 && last.is_some_and(|last| is_pure_alone(&last, words))
 }
 
 /// Whether words are nothing but words for done and small words beside them.
 pub(super) fn is_pure(clause: &str, words: &ActionWords) -> bool {
+    is_pure_of(clause, words, &[])
+}
+
+/// The same, where words such as "sent" say so, too: in a status and at the end of an action.
+fn is_pure_alone(clause: &str, words: &ActionWords) -> bool {
+    is_pure_of(clause, words, &words.words.closed_alone)
+}
+
+fn is_pure_of(clause: &str, words: &ActionWords, alone: &[String]) -> bool {
     if clause.len() > 200 {
         return false;
     }
     let mut rest = format!(" {clause} ");
     let mut done = false;
-    for word in &words.words.closed {
+    for word in words.words.closed.iter().chain(alone) {
         let word = format!(" {} ", key(word));
         while rest.contains(&word) {
             rest = rest.replacen(&word, " ", 1);

@@ -11,7 +11,7 @@ use crate::text::{Block, Role, Span};
 
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\n|[.;)\]]\s+|[(\[])[ \t]*(?P<mark>(?:ACTIONS?|Actions?|(?:AGREED|NEW|Agreed|New|Further|Follow-up)[ ](?:ACTIONS?|[Aa]ctions?))(?:[ ](?:[Pp]oint|POINT|[Ii]tem|agreed|AGREED))?(?:[ ](?:[Nn]o\.?[ ]?)?[A-Z]{0,4}\d[\w./-]*)?(?:[ ]?\((?P<by>[^()\n]{2,40})\))?[ ]?(?::|[–—-][ ])|AP[ ]?\d+[a-z]?\b[ ]?[:.–-]?|ACTION[ ]+[A-Z]{2,4}(?:[/,][ ]?[A-Z]{2,4})*\b)[ ]*")
+    Regex::new(r"(?:^|\n|[.;:!?)\]]\s+|[–—-]\s|[(\[])[ \t]*(?P<mark>(?:ACTIONS?|Actions?|(?:AGREED|NEW|Agreed|New|Further|Follow-up)[ ](?:ACTIONS?|[Aa]ctions?))(?:[ ](?:[Pp]oint|POINT|[Ii]tem|agreed|AGREED))?(?:[ ](?:[Nn]o\.?[ ]?)?[A-Z]{0,4}\d[\w./-]*)?(?:[ ]?\((?P<by>[^()\n]{2,40})\))?[ ]?(?::|[–—-][ ])|AP[ ]?\d+[a-z]?\b[ ]?[:.–-]?|ACTION[ ]+(?:[A-Z]{2,4}(?:[/,][ ]?[A-Z]{2,4})*\b|[a-z]|[A-Z][a-z]+ (?:to|will)\b))[ ]*")
         .expect("a constant pattern")
 });
 
@@ -23,13 +23,19 @@ static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
 
 #[allow(clippy::expect_used)]
 static TASK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?s)^(?P<o>[A-Z][\w'’/&-]*(?: [\w'’/&-]+){0,6}?) to (?:(?P<p>be )(?P<t>[a-z]+(?:ed|en|wn|nt|ld|ought|id|ut|et)\b.*)|(?P<t2>[a-z]+\b.*))$")
+    Regex::new(r"(?s)^(?P<o>[A-Z][\w'’/&-]*(?: [\w'’/&-]+){0,6}?) to (?:(?P<p>be )(?P<t>[a-z]+(?:ed|en|wn|nt|ld|ought|id|ut|et|one)\b.*)|(?P<t2>[a-z]+\b.*))$")
         .expect("a constant pattern")
 });
 
 #[allow(clippy::expect_used)]
 static UNDERTOOK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?s)^\s*(?P<o>[^.,;:]{2,80}?)\s+(?:agreed to|undertook to|was asked to|were asked to|offered to|agreed that (?:he|she|they) would)\s+(?P<t>[a-z].*)$")
+        .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
+static PROMISED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?s)^\s*(?:[^.:;]{1,40}: )?(?P<o>[A-Z][^.,;:]{0,60}?)\s+will\s+(?P<t>[a-z].*)$")
         .expect("a constant pattern")
 });
 
@@ -56,6 +62,9 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
         .collect();
     let mut actions: Vec<(usize, Action)> = Vec::new();
     let mut listed = false;
+    // Tasks of a list that name nobody; they count where the list names somebody for another.
+    let mut unowned: Vec<(usize, Action)> = Vec::new();
+    let mut owned = false;
     for (at, block) in blocks.iter().enumerate() {
         let content = text.block_text(block);
         let before = at
@@ -73,20 +82,31 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
             .take(MARKS)
             .filter_map(|hit| Some((hit.name("mark")?, hit.name("by").map(|by| by.as_str()))))
             .collect();
+        let marks: Vec<_> =
+            marks.into_iter().filter(|(mark, _)| !names_a_list(mark.as_str(), &content[mark.start()..])).collect();
         if heading || marks.last().is_some_and(|(mark, _)| content[mark.end()..].trim().is_empty()) {
             // "Actions:" over a list, or over the action itself.
             listed = true;
             continue;
         }
         if listed && marks.is_empty() {
-            let item = block.role == Role::ListItem || people::told(content, context.words).is_some();
-            if item && is_prose(block.role) {
-                actions.extend(stated(context, block.span, None, context.kind == Kind::Minutes));
-                listed = block.role == Role::ListItem || people::told(content, context.words).is_some();
+            let items = if is_prose(block.role) { items(context, block) } else { Vec::new() };
+            listed = !items.is_empty();
+            if listed {
+                for (start, action) in items.into_iter().filter_map(|item| listed_action(context, item)) {
+                    let plain = action.owner.is_some() || action.due.is_some() || action.followed;
+                    owned |= plain;
+                    let list = if plain { &mut actions } else { &mut unowned };
+                    list.push((start, action));
+                }
                 continue;
             }
-            listed = false;
         }
+        if owned || context.kind == Kind::Minutes {
+            actions.append(&mut unowned);
+        }
+        unowned.clear();
+        owned = false;
         if !is_prose(block.role) && block.role.heading_level().is_none() {
             continue;
         }
@@ -106,6 +126,9 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
             let earlier = if text.slice(earlier).trim().len() > 3 { Some(earlier) } else { before };
             let by = by.filter(|by| people::is_owner(by, context.words));
             let plain = context.kind == Kind::Minutes || by.is_some();
+            // "Owner: ..." and "Due: ..." in lines of their own below.
+            let last = number + 1 == marks.len();
+            let body = if last { with_labels(context, body, blocks.get(at + 1..).unwrap_or(&[])) } else { body };
             let mut action = stated(context, body, earlier, plain);
             if let (Some((_, action)), Some(by)) = (&mut action, by) {
                 action.owner.get_or_insert_with(|| by.to_string());
@@ -117,10 +140,95 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
                 .extend(sentences(context, block.span).into_iter().filter_map(|sentence| decided(context, sentence)));
         }
     }
+    if owned || context.kind == Kind::Minutes {
+        actions.append(&mut unowned);
+    }
     // "It was agreed that JP will bring it. Action: JP" is one action.
     let mut seen = BTreeSet::new();
     actions.retain(|(start, action)| seen.insert((*start, action.owner.clone())));
     actions
+}
+
+/// Whether a mark only begins the name of a list: "ACTION log".
+fn names_a_list(mark: &str, from: &str) -> bool {
+    const NAMES: [&str; 14] = [
+        "plan", "plans", "log", "logs", "tracker", "list", "points", "required", "taken", "notes", "by", "items",
+        "owner", "summary",
+    ];
+    let bare = mark.starts_with("ACTION ") && !mark.contains([':', '–', '—']);
+    let after = from.get("ACTION ".len()..).unwrap_or("").trim_start();
+    bare && NAMES.contains(&key(after.split_whitespace().next().unwrap_or("")).as_str())
+}
+
+/// Lines of labels below an action that belong to it.
+const LABEL_LINES: usize = 4;
+
+/// A span, and the lines of labels that follow it: "Owner: ...", "Due: ...".
+fn with_labels(context: &Context<'_>, body: Span, after: &[&Block]) -> Span {
+    let is_label = |block: &&&Block| {
+        let words = context.text.block_text(block);
+        is_prose(block.role)
+            && words.chars().count() < 80
+            && LABELS
+                .captures(words)
+                .is_some_and(|hit| words[..hit.get(0).map_or(0, |hit| hit.start())].trim().is_empty())
+    };
+    let end = after.iter().take(LABEL_LINES).take_while(is_label).last().map_or(body.end, |block| block.span.end);
+    Span::new(body.start, end)
+}
+
+#[allow(clippy::expect_used)]
+static ITEM: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m)^[ \t]*(?:\(?\d{1,2}[.)]|[-•*–·o▪]|\([a-z]\)|[a-z]\)|(?P<box>\[[ xX✓]\]|[☐☑☒✓✔]))[ \t]+")
+        .expect("a constant pattern")
+});
+
+/// The items of a list: the block, or the lines of a paragraph that are numbered, or a paragraph that tells somebody to do something.
+fn items(context: &Context<'_>, block: &Block) -> Vec<Span> {
+    if block.role == Role::ListItem {
+        return vec![block.span];
+    }
+    let content = context.text.block_text(block);
+    let starts: Vec<usize> = ITEM.find_iter(content).take(MARKS).map(|hit| hit.start()).collect();
+    if starts.first() == Some(&0) {
+        let ends = starts.iter().skip(1).copied().chain([content.len()]);
+        return starts
+            .iter()
+            .zip(ends)
+            .map(|(start, end)| trimmed(context, Span::new(block.span.start + start, block.span.start + end)))
+            .collect();
+    }
+    if people::told(content, context.words).is_some() { vec![block.span] } else { Vec::new() }
+}
+
+/// The action of an item of a list of actions. Without an owner it counts in minutes, or where it is said as a task.
+fn listed_action(context: &Context<'_>, item: Span) -> Option<(usize, Action)> {
+    let said = context.text.slice(item);
+    let (skip, ticked) = match ITEM.captures(said).filter(|hit| hit.get(0).is_some_and(|hit| hit.start() == 0)) {
+        Some(hit) => {
+            (hit.get(0).map_or(0, |hit| hit.end()), hit.name("box").map(|tick| !matches!(tick.as_str(), "[ ]" | "☐")))
+        }
+        None => (0, None),
+    };
+    let item = Span::new(item.start + skip, item.end);
+    let said = context.text.slice(item);
+    let verb = key(said.split_whitespace().next().unwrap_or(""));
+    let task = context.words.words.verbs.contains(&verb)
+        || TASK.captures(said).is_some_and(|hit| {
+            hit.name("p").is_some() || hit.name("o").is_some_and(|who| people::is_nobody(who.as_str(), context.words))
+        });
+    let mut action = stated(context, item, None, context.kind == Kind::Minutes || task || ticked.is_some())?;
+    // "The Group will continue to ..." under "Next steps" is no task of anybody's.
+    if context.kind != Kind::Minutes
+        && action.1.owner.as_deref().is_some_and(|owner| people::is_body(owner, context.words))
+    {
+        return None;
+    }
+    if let Some(done) = ticked {
+        action.1.followed = true;
+        action.1.progress = if done { Progress::Closed } else { action.1.progress };
+    }
+    Some(action)
 }
 
 fn is_prose(role: Role) -> bool {
@@ -131,7 +239,11 @@ fn is_prose(role: Role) -> bool {
 fn is_heading(context: &Context<'_>, content: &str) -> bool {
     let key = key(content);
     let key = key.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    context.words.words.headings.iter().any(|heading| heading == key)
+    let words = key.split(' ').count();
+    // "Away day actions", "Actions from today's meeting".
+    let named =
+        words <= 7 && !content.trim_end().ends_with('.') && (key.ends_with(" actions") || key.starts_with("actions "));
+    named || context.words.words.headings.iter().any(|heading| heading == key)
 }
 
 /// A span without space at its ends, up to a bracket that was opened before it: "[Action: JP]".
@@ -183,7 +295,7 @@ fn stated(context: &Context<'_>, body: Span, earlier: Option<Span>, plain: bool)
         }
         None => (None, Span::new(body.start, body.start + said.len())),
     };
-    let owner = labels.owner.filter(|owner| !people::is_nobody(owner, words)).or(owner);
+    let owner = labels.owner.or(owner).filter(|owner| !people::is_nobody(owner, words));
     if owner.is_none() && !plain {
         return None;
     }
@@ -193,8 +305,11 @@ fn stated(context: &Context<'_>, body: Span, earlier: Option<Span>, plain: bool)
     if action.due.is_none() && action.due_words.is_none() {
         action.due_words = labels.due.filter(|due| due.chars().any(char::is_alphanumeric));
     }
-    if labels.status.is_some_and(|status| progress::of_status(&status, words) == Some(Progress::Closed)) {
-        action.progress = Progress::Closed;
+    if let Some(status) = labels.status {
+        action.followed = true;
+        if progress::of_status(&status, words) == Some(Progress::Closed) {
+            action.progress = Progress::Closed;
+        }
     }
     Some((body.start, action))
 }
@@ -205,7 +320,7 @@ fn decided(context: &Context<'_>, sentence: Span) -> Option<(usize, Action)> {
     if let Some(action) = noted_down(context, sentence) {
         return Some(action);
     }
-    let hit = DECIDED.captures(said).or_else(|| UNDERTOOK.captures(said))?;
+    let hit = DECIDED.captures(said).or_else(|| UNDERTOOK.captures(said)).or_else(|| promised(context, said))?;
     let (owner, task) = (hit.name("o")?, hit.name("t")?);
     let owner = owner.as_str().trim();
     let owner = ["The ", "the "].iter().find_map(|the| owner.strip_prefix(the)).unwrap_or(owner);
@@ -219,6 +334,12 @@ fn decided(context: &Context<'_>, sentence: Span) -> Option<(usize, Action)> {
     let span = Span::new(sentence.start + task.start(), sentence.start + task.end());
     let due = when::in_prose(task.as_str(), context.base, false);
     Some((sentence.start, made(context, span, Some(owner.to_string()), due, said)))
+}
+
+/// "Ali will check the sinks by the end of May": with a day, a promise of somebody's is an action.
+fn promised<'t>(context: &Context<'_>, said: &'t str) -> Option<regex::Captures<'t>> {
+    let hit = PROMISED.captures(said)?;
+    when::in_prose(hit.name("t")?.as_str(), context.base, false).and(Some(hit))
 }
 
 /// A sentence without a verb that sets a task: "Jo to draft it by May", "Someone to speak to them", "Criteria to be written".
@@ -237,7 +358,7 @@ fn noted_down(context: &Context<'_>, sentence: Span) -> Option<(usize, Action)> 
     let nobody = people::is_nobody(who.as_str(), words);
     let linked = |word: &str| words.words.links.contains(&key(word));
     let passive = hit.name("p").is_some();
-    if passive && who.as_str().split(' ').any(linked) {
+    if who.as_str().split(' ').any(linked) {
         return None;
     }
     let (owner, start) = if passive || nobody {
@@ -261,6 +382,7 @@ fn made(context: &Context<'_>, span: Span, owner: Option<String>, due: Option<cr
         due,
         due_words: if due.is_none() { context.words.no_day(said).map(str::to_string) } else { None },
         moved_from: None,
+        followed: closed,
         progress: if closed { Progress::Closed } else { Progress::Open },
         excerpt: context.text.excerpt(span),
     }
@@ -281,7 +403,8 @@ fn without_labels(said: &str) -> (&str, Labelled) {
     let mut from = 0;
     while let Some(hit) = said.get(from..).and_then(|rest| LABELS.captures(rest)) {
         let (Some(whole), Some(label), Some(value)) = (hit.get(0), hit.name("label"), hit.name("value")) else { break };
-        let value = Some(value.as_str().trim().to_string()).filter(|value| !value.is_empty());
+        let value =
+            Some(value.as_str().trim().trim_end_matches([',', ';']).to_string()).filter(|value| !value.is_empty());
         match label.as_str().to_lowercase().as_str() {
             "owner" | "lead" | "by whom" | "responsible" | "action by" => labels.owner = labels.owner.or(value),
             "status" => labels.status = labels.status.or(value),

@@ -5,47 +5,17 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::columns::{Column, Columns, header, label};
 use super::when::{self, Year};
 use super::{Action, ActionWords, Context, Kind, Progress, key, people, progress, prose};
 use crate::day::Day;
 use crate::text::{Role, Span, Text};
 
 /// A row: the words of each column.
-type Row = BTreeMap<u32, Span>;
-
-/// Which column holds what.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Columns {
-    action: Option<u32>,
-    owner: Option<u32>,
-    due: Vec<u32>,
-    new_due: Vec<u32>,
-    done: Vec<u32>,
-    flag: Vec<u32>,
-    status: Vec<u32>,
-    discussion: Option<u32>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    /// Lower is better.
-    Action(usize),
-    Owner,
-    Due,
-    NewDue,
-    Done,
-    Flag,
-    Status,
-    /// Lower is better.
-    Discussion(usize),
-    Date,
-    /// Until when, or who where nothing else says that.
-    By,
-    Other,
-}
+pub(super) type Row = BTreeMap<u32, Span>;
 
 /// Longest heading of a column, in characters.
-const HEADING: usize = 60;
+pub(super) const HEADING: usize = 60;
 
 /// Every action of the document's tables, with the offset at which it stands.
 pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
@@ -70,16 +40,23 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
         let width = rows.values().filter_map(|row| row.keys().next_back()).max().copied().unwrap_or(0);
         let mut columns: Option<Columns> = None;
         let mut section_closed = closed.get(number).copied().unwrap_or(false);
-        let headed = rows.values().any(|row| header(context, row).is_some());
-        if !headed {
+        let all: Vec<&Row> = rows.values().collect();
+        let headers: Vec<Option<Columns>> =
+            all.iter().enumerate().map(|(at, row)| header(context, row, all.get(at + 1..).unwrap_or(&[]))).collect();
+        if headers.iter().all(Option::is_none) {
+            if let Some(own) = form(context, &all, section_closed) {
+                actions.extend(own);
+                before = None;
+                continue;
+            }
             // A table that goes on after a page break has no header of its own.
             columns = before
                 .take()
                 .filter(|(columns, wide)| *wide == width && goes_on(context, rows, columns))
                 .map(|(columns, _)| columns);
         }
-        for row in rows.values() {
-            if let Some(found) = header(context, row) {
+        for (row, found) in all.iter().zip(headers) {
+            if let Some(found) = found {
                 columns = Some(found);
                 continue;
             }
@@ -98,6 +75,45 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
         before = columns.map(|columns| (columns, width));
     }
     actions
+}
+
+/// The actions of a form with a label beside each value: "Action 1 | ...", "Owner | ...", "Due | ...".
+fn form(context: &Context<'_>, rows: &[&Row], closed: bool) -> Option<Vec<(usize, Action)>> {
+    let text = context.text;
+    let mut filled: Vec<(Columns, Row)> = Vec::new();
+    for row in rows {
+        let [(_, name), (_, value)] = row.iter().collect::<Vec<_>>()[..] else { continue };
+        let words = text.slice(*name);
+        let Some(column) =
+            Some(words).filter(|words| words.chars().count() <= HEADING).and_then(|words| label(words, context.words))
+        else {
+            continue;
+        };
+        if let Column::Action(_) = column {
+            filled.push((Columns { action: Some(0), ..Columns::default() }, Row::new()));
+        }
+        let Some((columns, own)) = filled.last_mut() else { continue };
+        let at = u32::try_from(own.len()).ok()?;
+        own.insert(at, *value);
+        match column {
+            Column::Owner => columns.owner = columns.owner.or(Some(at)),
+            Column::Due => columns.due.push(at),
+            Column::NewDue => columns.new_due.push(at),
+            Column::Done => columns.done.push(at),
+            Column::Status => columns.status.push(at),
+            _ => {}
+        }
+    }
+    filled.retain(|(columns, _)| columns.owner.is_some() || !columns.due.is_empty());
+    if filled.is_empty() || context.kind == Kind::Minutes && filled.iter().all(|(columns, _)| columns.due.is_empty()) {
+        return None;
+    }
+    let mut actions: Vec<(usize, Action)> =
+        filled.iter().filter_map(|(columns, row)| action(context, row, columns)).collect();
+    for (_, action) in actions.iter_mut().filter(|_| closed) {
+        action.progress = Progress::Closed;
+    }
+    Some(actions)
 }
 
 /// Whether rows without a header carry on a table of actions: a day or words for a time stand where the due date stood.
@@ -128,136 +144,6 @@ fn section(text: &Text, row: &Row, columns: &Columns, words: &ActionWords) -> Op
     let dated = !when::days(only, None, Year::Nearest).is_empty() && key.split(' ').count() <= 3;
     let elsewhere = first != columns.action;
     (elsewhere || short && (parts || dated || progress::is_pure(&key, words))).then(|| (*only).to_string())
-}
-
-/// The columns, if a row is the header of a table of actions.
-fn header(context: &Context<'_>, row: &Row) -> Option<Columns> {
-    let text = context.text;
-    let mut columns = Columns::default();
-    let (mut best, mut talk) = (usize::MAX, usize::MAX);
-    let (mut date, mut by) = (None, None);
-    let mut risk = false;
-    for (column, cell) in row {
-        let words = text.slice(*cell);
-        if words.chars().count() > HEADING {
-            return None;
-        }
-        risk |= matches!(
-            key(words).as_str(),
-            "likelihood" | "consequence" | "risk description" | "risk score" | "principal risk"
-        );
-        match classify(words, context.words) {
-            Column::Action(rank) if rank < best => {
-                // What was the action column before is what the action is about.
-                columns.discussion = columns.discussion.or(columns.action);
-                (columns.action, best) = (Some(*column), rank);
-            }
-            Column::Action(_) => columns.discussion = columns.discussion.or(Some(*column)),
-            Column::Owner => columns.owner = columns.owner.or(Some(*column)),
-            Column::Due => columns.due.push(*column),
-            Column::NewDue => columns.new_due.push(*column),
-            Column::Done => columns.done.push(*column),
-            Column::Flag => columns.flag.push(*column),
-            Column::Status => columns.status.push(*column),
-            Column::Discussion(rank) if rank < talk => {
-                (columns.discussion, talk) = (Some(*column), rank);
-            }
-            Column::Discussion(_) => {}
-            Column::Date => date = Some(*column),
-            Column::By => by = Some(*column),
-            Column::Other => {}
-        }
-    }
-    let action = columns.action?;
-    if columns.owner.is_none() {
-        columns.owner = by;
-    } else {
-        columns.due.extend(by);
-    }
-    // "Completion date" beside "target date" is the day on which it was done.
-    let plain = |column: &u32| row.get(column).is_some_and(|cell| key(text.slice(*cell)) == "completion date");
-    if columns.due.len() > 1 && columns.due.iter().any(plain) {
-        columns.done.extend(columns.due.iter().copied().filter(plain));
-        columns.due.retain(|column| !plain(column));
-    }
-    if columns.due.is_empty() {
-        columns.due.extend(date.filter(|date| *date > action));
-    }
-    // Recommendations alone are no actions, nor are activities.
-    let named =
-        best < context.words.columns.action.iter().position(|one| one == "recommendation").unwrap_or(usize::MAX);
-    let owned = columns.owner.is_some();
-    let timed = !columns.due.is_empty() || !columns.new_due.is_empty();
-    let followed = !columns.status.is_empty() || !columns.done.is_empty() || !columns.flag.is_empty();
-    let enough = match context.kind {
-        Kind::Policy | Kind::Procedure | Kind::TermsOfReference | Kind::Strategy => timed && owned,
-        Kind::Minutes => named,
-        _ if risk => named && (owned || timed),
-        Kind::Register | Kind::Plan => named && (owned || timed || followed) || owned && timed,
-        _ => owned && (named || timed) || timed && (named || followed),
-    };
-    enough.then_some(columns)
-}
-
-/// What a column heading says.
-fn classify(heading: &str, own: &ActionWords) -> Column {
-    let words = &own.columns;
-    // "Due date (dd/mm/yy)", "Lead (name)": brackets only explain.
-    let key = key(heading.split('(').next().filter(|bare| !bare.trim().is_empty()).unwrap_or(heading));
-    let whole = |list: &[String]| list.iter().position(|one| *one == key);
-    let is = |list: &[String]| whole(list).is_some();
-    let padded = format!(" {key} ");
-    let part =
-        |list: &[String]| key.split(' ').count() <= 6 && list.iter().any(|one| padded.contains(&format!(" {one} ")));
-    if key.is_empty() || is(&words.ignored) {
-        return Column::Other;
-    }
-    if key == "by" {
-        return Column::By;
-    }
-    if key == "date" {
-        return Column::Date;
-    }
-    let exact: [(&[String], Column); 6] = [
-        (&words.done, Column::Done),
-        (&words.new_due, Column::NewDue),
-        (&words.due, Column::Due),
-        (&words.owner, Column::Owner),
-        (&words.flag, Column::Flag),
-        (&words.status, Column::Status),
-    ];
-    if let Some(rank) = whole(&words.action) {
-        return Column::Action(rank);
-    }
-    if let Some((_, column)) = exact.iter().find(|(list, _)| is(list)) {
-        return *column;
-    }
-    if let Some(rank) = whole(&words.discussion) {
-        return Column::Discussion(rank);
-    }
-    let ends = |words: &[&str]| words.iter().any(|word| key.ends_with(word));
-    if ends(&[" ref", " no", " number", " id", " taken", " type", " source", " log", " plan"]) {
-        return Column::Other;
-    }
-    // "Position October 2026".
-    let dateless = progress::without_days(&key);
-    if words.status.contains(&dateless) {
-        return Column::Status;
-    }
-    let loose: [(&[String], Column); 5] = [
-        (&words.done_part, Column::Done),
-        (&words.new_due_part, Column::NewDue),
-        (&words.due_part, Column::Due),
-        (&words.owner_part, Column::Owner),
-        (&words.status_part, Column::Status),
-    ];
-    if key.starts_with("risk ") || key.starts_with("control ") {
-        return Column::Other;
-    }
-    if let Some((_, column)) = loose.iter().find(|(list, _)| part(list)) {
-        return *column;
-    }
-    if part(&words.action_part) { Column::Action(words.action.len()) } else { Column::Other }
 }
 
 #[allow(clippy::expect_used)] // a constant pattern, compiled by the tests
@@ -312,6 +198,7 @@ fn action(context: &Context<'_>, row: &Row, columns: &Columns) -> Option<(usize,
         due_words,
         moved_from,
         progress: done,
+        followed: columns.followed() || status_within.is_some(),
         excerpt: text.excerpt(span),
     };
     Some((cell.start, action))
@@ -330,7 +217,15 @@ fn due<'t>(
     };
     let (old, new) = (days(&columns.due), days(&columns.new_due));
     // Of several days in a cell the latest holds: earlier ones were moved, or say when that was agreed.
-    let due = new.iter().max().or(old.iter().max()).copied();
+    let loose = || {
+        columns
+            .new_due
+            .iter()
+            .chain(&columns.due)
+            .filter_map(|column| said(*column))
+            .find_map(|words| when::loosely(words, context.base))
+    };
+    let due = new.iter().max().or(old.iter().max()).copied().or_else(loose);
     let replaced = old.iter().max().copied().filter(|_| !new.is_empty());
     let slipped = columns.due.len() > 1 || columns.due.iter().filter_map(|column| said(*column)).any(has_slipped);
     let moved_from =

@@ -591,3 +591,104 @@ proptest::proptest! {
         actions("a.md", &table("Action log 3 May 2026", &["Action|Lead|Due|Status", &format!("{cell}|{cell}|{cell}|{cell}")]));
     }
 }
+
+#[test]
+fn tables_with_columns_in_plain_words() {
+    let source = table(
+        "Residents' meeting action plan",
+        &[
+            "What we agreed to do|Who's doing it|When by|Where it has got to",
+            "Light suppers|Colin|21 September 2026|Done 18 September",
+            "A second bus trip|Pat|30 September 2026|Begun",
+        ],
+    );
+    check(
+        "a.md",
+        &source,
+        &["Colin | 2026-09-21 | closed | Light suppers", "Pat | 2026-09-30 | open | A second bus trip"],
+    );
+    let source = table(
+        "Practice risk register",
+        &[
+            "Risk|Owner|Likelihood|Impact|What else we are doing|By when and status",
+            "Results lost|Dr Bose|3|5|Daily report|31 May 2026, open",
+            "Roof leaks|Dr Carne|4|3|New felt|1 September 2026, not started",
+            "Short at 8am|Jo|2|3|None needed|Closed",
+        ],
+    );
+    check("a.md", &source, &["Dr Bose | 2026-05-31 | open | Daily report", "Dr Carne | 2026-09-01 | open | New felt"]);
+    let source = table(
+        "Incident log",
+        &[
+            "Date|What happened|What we will do differently|Lead|Target|Completed",
+            "3 June 2026|Fall|Move the footstools|Ann|30 June 2026|28 June 2026",
+            "11 July 2026|Missed dose|Second check|Ben|31 July 2026|",
+        ],
+    );
+    check(
+        "a.md",
+        &source,
+        &["Ann | 2026-06-30 | closed | Move the footstools", "Ben | 2026-07-31 | open | Second check"],
+    );
+    let source = table(
+        "Partnership action log",
+        &["Action agreed|Organisation|Due by|Where is it?", "Share data|Council|30 Sept 2026|Not started"],
+    );
+    check("a.md", &source, &["Council | 2026-09-30 | open | Share data"]);
+}
+
+#[test]
+fn a_form_with_labels_beside_values() {
+    let source = "# Learning response report\n\nDate: 20 May 2026\n\n| Action 1 | Put up the board |\n|--|--|\n| Owner | Ward manager |\n| Due date | 30 June 2026 |\n| Status | Complete |\n| Action 2 | Change the form |\n| Owner | Clinical lead |\n| Due date | 31 July 2026 |\n| Status | Open |\n";
+    let expected = [
+        "Ward manager | 2026-06-30 | closed | Put up the board",
+        "Clinical lead | 2026-07-31 | open | Change the form",
+    ];
+    check("a.md", source, &expected);
+}
+
+#[test]
+fn lists_labels_and_boxes() {
+    let list = "Away day actions\n\nDate: 5 May 2026\n\n1. Jan to book the room - done 12 May\n2. Someone to ask the carers\n3. Leaflet to be redone\n";
+    let expected = ["- | - | open | ask the carers", "- | - | open | Leaflet to be redone"];
+    let found = actions("a.txt", list);
+    assert_eq!(found.get(1..), Some(expected.map(String::from).as_slice()), "{found:?}");
+    let boxes = "# Huddle actions\n\nDate: 5 May 2026\n\n- [x] Omar to mend the gate\n- [ ] Jan to write the rota by 30 June 2026\n";
+    check("a.md", boxes, &["Omar | - | closed | mend the gate", "Jan | 2026-06-30 | open | write the rota by"]);
+    let labels = "Safety huddle - 7 September 2026\n\nAction: Replace the call bell\nOwner: Handyman\nDue: 9 September 2026\nStatus: Done\n";
+    check("a.txt", labels, &["Handyman | 2026-09-09 | closed | Replace the call bell"]);
+}
+
+#[test]
+fn minutes_that_shout_and_promise() {
+    let body = "Rota: gaps. ACTION Jo to ask bank staff by 10 November.\n\nFire doors: ACTION order new closers\n\nCleaning: Ali will check the sinks by the end of November.\n\nTraining will go on as before.";
+    let found = actions("a.md", &minutes(body));
+    let expected = [
+        "Jo | 2026-11-10 | open | ask bank staff by",
+        "- | - | open | order new closers",
+        "Ali | 2026-11-30 | open | check the sinks by",
+    ];
+    assert_eq!(found, expected);
+    check("a.md", &minutes("The ACTION log was gone through.\n\nACTION plan: see item 5."), &[]);
+}
+
+#[test]
+fn times_that_are_no_days() {
+    let rows = [
+        "Action|Lead|Due",
+        "One thing|AB|Q2 26/27",
+        "Two things|AB|within 3 months",
+        "Three things|AB|2026/27",
+        "Four things|AB|summer 2027",
+        "Five things|AB|ongoing",
+    ];
+    let source = format!("Updated: 1 July 2026\n\n{}", table("Action plan", &rows));
+    let expected = [
+        "AB | 2026-09-30 | open | One thing",
+        "AB | 2026-10-01 | open | Two things",
+        "AB | 2027-03-31 | open | Three things",
+        "AB | 2027-08-31 | open | Four things",
+        "AB | 'ongoing' | open | Five things",
+    ];
+    check("a.md", &source, &expected);
+}

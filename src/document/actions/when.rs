@@ -37,7 +37,8 @@ static WITHOUT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
 
 #[allow(clippy::expect_used)]
 static QUARTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b[Qq](?:uarter )?([1-4])[ ,]+(?:of )?(20\d\d)\s*[/-]\s*\d\d(?:\d\d)?\b").expect("a constant pattern")
+    Regex::new(r"\b[Qq](?:uarter ?)?([1-4])\b(?:[ ,]+(?:of )?(?:FY ?)?((?:20)?\d\d)\s*[/-]\s*(?:20)?\d\d\b)?")
+        .expect("a constant pattern")
 });
 
 /// Every day that words name, in the order of the words. A month stands for its last day, a quarter of a financial year, too;
@@ -47,14 +48,18 @@ pub(super) fn days(words: &str, base: Option<Day>, year: Year) -> Vec<When> {
     let overlaps =
         |found: &[When], start: usize, end: usize| found.iter().any(|one| one.start < end && start < one.end);
     for hit in QUARTER.captures_iter(words) {
-        let (Some(whole), Some(quarter), Some(first)) = (hit.get(0), number(&hit, 1), number(&hit, 2)) else {
-            continue;
-        };
+        let (Some(whole), Some(quarter)) = (hit.get(0), number(&hit, 1)) else { continue };
         // Q1 ends in June; Q4 ends in March of the year after.
-        let (year, month) = if quarter == 4 { (first + 1, 3) } else { (first, quarter * 3 + 3) };
-        let Some(day) = i8::try_from(month).ok().and_then(|month| Day::new(year, month, 1)).map(end_of_month) else {
-            continue;
+        let of_year = |first: i16| {
+            let first = if first < 100 { first + 2000 } else { first };
+            let (year, month) = if quarter == 4 { (first + 1, 3) } else { (first, quarter * 3 + 3) };
+            i8::try_from(month).ok().and_then(|month| Day::new(year, month, 1)).map(end_of_month)
         };
+        let near = |base: Day| {
+            let all = (base.year() - 2..=base.year() + 1).filter_map(of_year);
+            nearest(all, base, year)
+        };
+        let Some(day) = number(&hit, 2).map_or_else(|| base.and_then(near), of_year) else { continue };
         found.retain(|one| one.end <= whole.start() || whole.end() <= one.start);
         found.push(When { day, start: whole.start(), end: whole.end() });
     }
@@ -101,11 +106,80 @@ fn place_in_year(day: Option<&str>, month: &str, base: Day, year: Year) -> Optio
         let words = day.map_or_else(|| format!("{month} {year}"), |day| format!("{day} {month} {year}"));
         with_year(&words).first().map(|one| one.day)
     };
-    let candidates = [base.year() - 1, base.year(), base.year() + 1].into_iter().filter_map(written);
+    let candidates = (base.year() - 1..=base.year() + 1).filter_map(written);
+    nearest(candidates, base, year)
+}
+
+/// Of the same time in several years, the one that is meant.
+fn nearest(mut days: impl Iterator<Item = Day>, base: Day, year: Year) -> Option<Day> {
     match year {
-        Year::Nearest => candidates.min_by_key(|day| base.days_until(*day).abs()),
-        Year::Next => candidates.filter(|day| base.days_until(*day) >= -14).min(),
+        Year::Nearest => days.min_by_key(|day| base.days_until(*day).abs()),
+        Year::Next => days.find(|day| base.days_until(*day) >= -14),
     }
+}
+
+#[allow(clippy::expect_used)]
+static SEASON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(spring|summer|autumn|winter)\b(?:[ ,]+(?:of )?(20\d\d)\b)?(?:[/-]\d\d(?:\d\d)?\b)?")
+        .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
+static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:within|in|over)\s+(?:the\s+)?(?:next\s+)?(\d{1,2}|a|one|two|three|four|six|nine|twelve)\s+(day|week|fortnight|month|year)s?\b")
+        .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
+static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:end of |during |by )?(?:the )?(?:FY ?)?(20\d\d)\s?[/–-]\s?(?:20)?(\d\d)\b")
+        .expect("a constant pattern")
+});
+
+/// The last day of a time in a cell for the due date that is told by no day and no month: "within 3 months", "summer 2026",
+/// "2026/27".
+pub(super) fn loosely(words: &str, base: Option<Day>) -> Option<Day> {
+    if let Some(hit) = WITHIN.captures(words) {
+        let count = match hit.get(1).map(|count| count.as_str().to_lowercase())?.as_str() {
+            "a" | "one" => 1,
+            "two" => 2,
+            "three" => 3,
+            "four" => 4,
+            "six" => 6,
+            "nine" => 9,
+            "twelve" => 12,
+            figures => figures.parse::<u16>().ok()?,
+        };
+        let window = match hit.get(2)?.as_str().to_lowercase().as_str() {
+            "day" => Window::days(count),
+            "week" => Window::days(count * 7),
+            "fortnight" => Window::days(count * 14),
+            "month" => Window::months(count),
+            _ => Window::months(count * 12),
+        };
+        return base.map(|base| base.plus(window));
+    }
+    if let Some(hit) = SEASON.captures(words) {
+        let (month, after) = match hit.get(1)?.as_str().to_lowercase().as_str() {
+            "spring" => (5, 0),
+            "summer" => (8, 0),
+            "autumn" => (11, 0),
+            _ => (2, 1),
+        };
+        let of_year = |year: i16| Day::new(year + after, month, 1).map(end_of_month);
+        return match (number(&hit, 2), base) {
+            (Some(year), _) => of_year(year),
+            (None, Some(base)) => nearest((base.year() - 1..=base.year() + 1).filter_map(of_year), base, Year::Next),
+            (None, None) => None,
+        };
+    }
+    // A financial year ends in March.
+    let hit = YEAR.captures(words)?;
+    let (first, second) = (number(&hit, 1)?, number(&hit, 2)?);
+    if (first + 1) % 100 != second {
+        return None;
+    }
+    Day::new(first + 1, 3, 1).map(end_of_month)
 }
 
 fn end_of_month(first: Day) -> Day {
@@ -141,7 +215,16 @@ pub(super) fn in_prose(words: &str, base: Option<Day>, tail: bool) -> Option<Day
         let at_end = |one: &&When| words.get(one.end..).unwrap_or("").chars().all(|c| !c.is_alphanumeric());
         found.last().filter(|_| tail).filter(at_end)
     };
-    marked.or_else(loosely).or_else(last).map(|one| one.day)
+    let day = marked.or_else(loosely).or_else(last).map(|one| one.day);
+    day.or_else(|| season_ahead(words, base))
+}
+
+/// "in the autumn", "by spring 2027": a season in a sentence that lies ahead.
+fn season_ahead(words: &str, base: Option<Day>) -> Option<Day> {
+    let hit = SEASON.find(words)?;
+    let before = words.get(..hit.start()).unwrap_or("");
+    let said = MARKED.is_match(before) || LOOSELY_MARKED.is_match(before);
+    loosely(hit.as_str(), base).filter(|day| said && base.is_some_and(|base| *day >= base))
 }
 
 #[cfg(test)]
