@@ -9,6 +9,7 @@ mod blocks;
 #[cfg(test)]
 mod blocks_later;
 mod bylines;
+mod guess;
 mod labels;
 mod loose;
 mod pairs;
@@ -33,7 +34,7 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
     let facts = Reading { text, labels: &words.labels, pairs: &pairs, hint };
     let sentence = people::approved_sentence(text, kind, &words.labels);
 
-    let owner = facts.owner();
+    let owner = facts.owner(kind);
     let approved_by = facts.first(Field::ApprovedBy, people::approver);
     let approved_by = approved_by.or_else(|| sentence.as_ref().map(|(who, _)| who.clone()));
     let approved_on = facts.approved_on().or_else(|| sentence.and_then(|(_, on)| on));
@@ -104,6 +105,7 @@ impl Reading<'_> {
     }
 
     fn day(&self, value: &str) -> Option<Day> {
+        let value = version::newest_line(value).unwrap_or(value);
         let found = find_days(value, self.hint);
         let exact = found.iter().find(|one| one.precision == Precision::Day && one.year_given);
         // `02/2028 or February 2028`: the first; `May (12 May 2026)`: the one that is a day.
@@ -126,12 +128,28 @@ impl Reading<'_> {
     }
 
     /// Who answers for it: a person before a group, and an author only where nobody else is named.
-    fn owner(&self) -> Option<Fact<String>> {
-        let person = |value: &str| people::owner(value).filter(|name| !people::is_body(name, self.labels));
-        self.first(Field::Owner, person)
-            .or_else(|| self.first(Field::Owner, people::owner))
-            .or_else(|| self.first(Field::Author, person))
-            .or_else(|| self.first(Field::Author, people::owner))
+    fn owner(&self, kind: Kind) -> Option<Fact<String>> {
+        let owner = |value: &str| {
+            let name = people::owner(value)?;
+            let column = self.labels.is_column(&name) || self.labels.is_label(&name) && !name.contains(' ');
+            let somebody = name.split_whitespace().count() < 3 || guess::looks_like_somebody(&name, self.labels);
+            (!column && somebody).then_some(name)
+        };
+        let person = |value: &str| owner(value).filter(|name| !people::is_body(name, self.labels));
+        // Who wrote the record of a meeting or assessed a patient does not answer for it, nor who sent a mail.
+        let patient = || self.pairs.iter().any(|pair| matches!(tidy(&pair.label).as_str(), "nhs number" | "date of birth" | "patient name"));
+        if kind == Kind::Email || patient() {
+            return None;
+        }
+        let bylines = !matches!(kind, Kind::Minutes | Kind::Agenda);
+        let first = |field: Field, read: &dyn Fn(&str) -> Option<String>| {
+            let pairs = self.of(field).into_iter().filter(|pair| bylines || pair.trust != Trust::Byline);
+            pairs.into_iter().find_map(|pair| Some(self.fact(pair, read(self.text.slice(pair.value))?)))
+        };
+        first(Field::Owner, &person)
+            .or_else(|| first(Field::Owner, &owner))
+            .or_else(|| first(Field::Author, &person))
+            .or_else(|| first(Field::Author, &owner))
     }
 
     /// When it was approved: a label of its own, a day in the value of the approver, or a plain "Date" that follows it.

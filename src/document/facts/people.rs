@@ -45,6 +45,11 @@ pub(super) fn owner(value: &str) -> Option<String> {
     let line = value.lines().find(|line| line.chars().any(char::is_alphanumeric))?;
     let line = CONTACT.find(line).map_or(line, |contact| &line[..contact.start()]);
     let line = find_days(line, None).first().map_or(line, |found| &line[..found.start]);
+    // The next sentence is about something else.
+    let line = line.match_indices(". ").map(|(at, _)| at).find(|at| {
+        let word = line[..*at].rsplit([' ', '.']).next().unwrap_or("");
+        word.chars().count() > 1 && !matches!(word, "Dr" | "Mr" | "Mrs" | "Ms" | "Prof" | "St" | "Rev")
+    }).map_or(line, |at| &line[..at]);
     let name =
         line.trim().trim_matches(['*', '_', ',', ';', '-', '–', '(', ':', '|', ' ']).trim_end_matches('.').trim();
     let words = name.split_whitespace().count();
@@ -60,11 +65,18 @@ pub(super) fn owner(value: &str) -> Option<String> {
 
 /// The body or person that the value of an approver's label gives.
 pub(super) fn approver(value: &str) -> Option<String> {
-    let line = value.lines().find(|line| line.chars().any(char::is_alphanumeric))?;
+    let line = super::version::newest_line(value)
+        .or_else(|| value.lines().find(|line| line.chars().any(char::is_alphanumeric)))?;
     let who = line.split([',', ';']).next().unwrap_or(line);
     let cut = find_days(who, None).first().map_or(who, |found| &who[..found.start]);
     let mut who = cut.trim().trim_matches(['*', ',', '-', '–', '(', ':', ' ']);
     for end in [
+        " Monday",
+        " Tuesday",
+        " Wednesday",
+        " Thursday",
+        " Friday",
+        " by",
         " on",
         " in",
         " at",
