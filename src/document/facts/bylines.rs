@@ -104,10 +104,11 @@ enum Zone {
 fn zones<'t>(text: &'t Text, body: &[(usize, &'t Block)]) -> Vec<(&'t Block, Zone)> {
     let mut found: Vec<(&Block, Zone)> = Vec::new();
     let mut named = false;
-    for (number, (_, block)) in body.iter().enumerate() {
+    let cell = text.blocks().iter().position(|block| matches!(block.role, Role::Cell { .. })).unwrap_or(usize::MAX);
+    for (number, (at, block)) in body.iter().enumerate() {
         let heading = block.role.heading_level().is_some();
         // Below the first heading of a part the text itself begins.
-        if number >= TOP || heading && named && !matches!(block.role, Role::Heading(1)) {
+        if number >= TOP || heading && (named || *at > cell) && !matches!(block.role, Role::Heading(1)) {
             break;
         }
         named |= number > 0 && !heading;
@@ -282,10 +283,16 @@ fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mu
     {
         let verb = verb.map_or("from".to_string(), |verb| verb.as_str().to_lowercase());
         let name = name_end(who.as_str());
-        let owns = ["kept", "maintained", "led", "owned", "managed", "presented"].contains(&verb.as_str());
-        let rank = if verb == "commissioned" { RANK + 9 } else { RANK };
+        let owns = ["kept", "maintained", "led", "owned", "managed", "presented", "made", "signed"].contains(&verb.as_str());
+        let rank = match verb.as_str() {
+            "commissioned" => RANK + 9,
+            "kept" | "maintained" | "owned" => RANK / 2,
+            _ => RANK,
+        };
         let skip = if who.as_str().starts_with("the ") { 4 } else { 0 };
-        if name > skip && (zone == Zone::Top || verb != "from" && verb != "contact") {
+        let any = ["each ", "every ", "all ", "any ", "our ", "a ", "an ", "both ", "two ", "some "];
+        let any = any.iter().any(|word| who.as_str().starts_with(word));
+        if name > skip && !any && (zone == Zone::Top || verb != "from" && verb != "contact") {
             let field = if owns { Field::Owner } else { Field::Author };
             add(&verb, vec![(field, rank)], who.start() + skip..who.start() + name);
         }
@@ -356,10 +363,14 @@ fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Optio
         "cutover",
         "go-live",
         "following",
+        "sent",
+        "agreed",
+        "approved",
     ];
     let ending = [" by", " before", " from", " after", " to", " between", " for review", " than"];
     let own = ["published", "issued", "updated", "as at", "last entry", "dated"];
-    if says(&other) && !says(&own) || ending.iter().any(|end| before.ends_with(end)) || before == "by" {
+    let approval = ["agreed", "approved"].iter().any(|word| lower.starts_with(word));
+    if says(&other) && !says(&own) && !approval || ending.iter().any(|end| before.ends_with(end)) || before == "by" {
         return None;
     }
     let exact = usize::from(precision != Precision::Day);
@@ -385,8 +396,10 @@ fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Optio
         // Of `updated for the meeting of the 26th (as at the 23rd)` the second is when it was written.
         let ahead = usize::from(has_word(lower, "for the meeting"));
         Some((Field::Date, RANK + ahead))
-    } else if says(&["approved", "agreed", "ratified", "adopted", "endorsed", "signed off"]) {
+    } else if ["approved", "agreed", "ratified", "adopted", "endorsed", "signed off"].iter().any(|word| lower.starts_with(word)) {
         (zone != Zone::End).then_some((Field::ApprovalDate, RANK))
+    } else if ["made by", "signed by", "written by", "written on", "prepared on", "signed on"].iter().any(|word| lower.starts_with(word)) {
+        Some((Field::Date, RANK + 1))
     } else if zone == Zone::Top {
         let told = says(&["presented", "report to", "paper for", "paper to", "report for", "to", "held", "meeting of"]);
         Some((Field::Date, RANK + if told { 2 } else { 4 } + exact))

@@ -3,7 +3,7 @@
 
 use super::labels::{Field, Labels, Use, has_word, tidy};
 use super::{people, version};
-use crate::day::find_days;
+use crate::day::{Precision, find_days};
 
 /// Such labels rank behind those that are known.
 const RANK: usize = 500;
@@ -27,6 +27,10 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
     let days = find_days(value, None);
     let day = days.first().is_some_and(|day| day.start < 12) || super::loose::short_month(value).is_some();
     let meets = has(&["put before", "for meeting of", "meeting", "report to", "report for", "presented to", "submitted to", "paper for", "paper to", "going to", "committee", "board"]);
+    let body = ["board", "committee"].iter().any(|end| words.ends_with(end)) && count <= 5;
+    if body && day && days.first().is_some_and(|day| day.year_given && day.precision == Precision::Day) {
+        return vec![(Field::MeetingDate, RANK + 5)];
+    }
     if meets && !day && !has(&["next", "previous", "previously", "already"]) && days.len() == 1 && days[0].year_given {
         return vec![(Field::MeetingDate, RANK + 5)];
     }
@@ -34,7 +38,8 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
         return Vec::new();
     }
     if day {
-        let ahead = has(&["next", "by", "due", "until", "before", "after", "to be", "no later than", "for", "on or before", "again", "deadline"]);
+        let done = ["reviewed", "revised", "updated", "refreshed", "amended"].iter().any(|word| words.starts_with(word));
+        let ahead = !done && has(&["next", "by", "due", "until", "before", "after", "to be", "no later than", "for", "on or before", "again", "deadline"]);
         let reviews = says(&["review", "revis", "revisit", "refresh", "renew", "reassess", "rewrit", "updat", "retest", "audit", "look"]);
         let ends = says(&["expir", "lapse", "withdraw", "retire", "ceases"]) || has(&["valid to", "valid until", "good until", "use until", "use by"]);
         let runs = has(&["runs to", "runs until", "in force to", "ends", "end of term", "end date", "covers to"]);

@@ -36,7 +36,10 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
 
     let owner = facts.owner(kind);
     let approved_by = facts.first(Field::ApprovedBy, people::approver);
-    let approved_by = approved_by.or_else(|| sentence.as_ref().map(|(who, _)| who.clone()));
+    let approved_by = approved_by
+        .or_else(|| sentence.as_ref().map(|(who, _)| who.clone()))
+        .or_else(|| facts.approval_label())
+        .or_else(|| people::confirmed_minutes(text, title.as_ref()).filter(|_| kind == Kind::Minutes));
     let approved_on = facts.approved_on().or_else(|| sentence.and_then(|(_, on)| on));
     let version = facts
         .version(false)
@@ -52,7 +55,10 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
     };
     let byline: &[Field] =
         if meeting { order } else { &[Field::IssueDate, Field::Date, Field::ApprovalDate, Field::MeetingDate] };
-    let date = facts.day_of(order, Trust::Body).or_else(|| facts.day_of(byline, Trust::Byline));
+    // The date of a signature under minutes is not that of the meeting.
+    let held = || facts.day_of(order, Trust::Body);
+    let date = if meeting { facts.day_of(&order[..1], Trust::Body).or_else(|| loose::held(text)).or_else(held) } else { held() };
+    let date = date.or_else(|| facts.day_of(byline, Trust::Byline));
     let date = if meeting { date } else { date.or_else(|| approved_on.clone()) };
     let date = date
         .or_else(|| facts.day_of(order, Trust::ChangeLog))
@@ -166,11 +172,25 @@ impl Reading<'_> {
         })
     }
 
+    /// The group that a label of the approval's day names: `Board approval date`.
+    fn approval_label(&self) -> Option<Fact<String>> {
+        let pairs = self.pairs.iter().filter(|pair| pair.uses.iter().any(|(field, _)| *field == Field::ApprovalDate));
+        pairs.into_iter().find_map(|pair| {
+            let body = pair.label.split_whitespace().find(|word| matches!(*word, "Board" | "Trustees" | "Executive" | "Partners"))?;
+            self.day(self.text.slice(pair.value))?;
+            Some(self.fact(pair, body.to_string()))
+        })
+    }
+
     /// When it is due for review; a review before its date is the last one. `in 12 months` counts from its date.
     fn review_due(&self, date: Option<Day>) -> Option<Fact<Day>> {
         self.first(Field::ReviewDue, |value| {
             let quarter =
                 || find_periods(value).first().filter(|one| one.length <= Length::Quarter).map(|one| one.last);
+            // `October 2026 (done), March 2027`: the one that is still to come.
+            let done = value.to_lowercase().rfind("done").map(|at| at + 4);
+            let rest = done.and_then(|at| value.get(at..)).filter(|rest| !find_days(rest, None).is_empty());
+            let value = rest.unwrap_or(value);
             let due = self.day(value).or_else(quarter).or_else(|| Some(date?.plus(loose::window(value)?)))?;
             date.is_none_or(|date| due > date).then_some(due)
         })

@@ -76,10 +76,11 @@ pub(super) fn lines<'t>(text: &'t Text, block: &Block) -> impl Iterator<Item = S
 
 /// Every pair, in the order of the text, those of tables by their place in it, too.
 pub(super) fn pairs(text: &Text, labels: &Labels) -> Vec<Pair> {
-    let mut found = Found { text, labels, pairs: Vec::new() };
     let mut listed = BTreeSet::new();
     let closing = closing(text);
     let start = |at: usize| text.blocks().get(at).map_or(usize::MAX, |block| block.span.start);
+    let late = closing.as_ref().map_or(usize::MAX, |closing| start(closing.start));
+    let mut found = Found { text, labels, near: start(12), late, pairs: Vec::new() };
     let far = start(TABLES);
     let late = closing.as_ref().map_or(usize::MAX..usize::MAX, |closing| start(closing.start)..start(closing.end));
     for rows in tables(text).values() {
@@ -133,6 +134,10 @@ fn closing(text: &Text) -> Option<Range<usize>> {
 struct Found<'t> {
     text: &'t Text,
     labels: &'t Labels,
+    /// Before this byte a table may be about the document itself.
+    near: usize,
+    /// From this byte on, too: its closing part.
+    late: usize,
     pairs: Vec<Pair>,
 }
 
@@ -159,7 +164,10 @@ impl Found<'_> {
         let Some((header, shape)) = header else { return };
         let below: Vec<_> = rows.range(header + 1..).collect();
         if let Some(names) = rows.get(&header) {
-            self.route(names, &below);
+            let near = |block: &Block| block.span.start < self.near || within(block) && block.span.start >= self.late;
+            if names.values().next().is_some_and(|block| near(block)) {
+                self.route(names, &below);
+            }
             self.list_dates(names, &below);
         }
         if shape != Shape::Control {
@@ -404,7 +412,8 @@ fn header_row(text: &Text, labels: &Labels, rows: &Rows<'_>) -> Option<(u32, Sha
         let known = names.iter().any(|(_, name)| heads(name));
         let listed =
             known && names.len() >= 3 && heads_list(rows, *row, cells, &|block| labels.is_sure_label(&words(&block)));
-        let dates = if listed { valued * 3 > names.len() } else { valued > 0 };
+        let whole = names.iter().any(|(_, name)| find_days(name, None).first().is_some_and(|day| day.end - day.start + 1 >= name.len()));
+        let dates = if listed { whole || valued * 3 > names.len() } else { valued > 0 };
         if !(adjacent || listed) || !short || dates || below.is_empty() {
             return None;
         }

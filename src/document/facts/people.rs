@@ -95,7 +95,8 @@ pub(super) fn approver(value: &str) -> Option<String> {
     let letters = who.chars().filter(|c| c.is_alphabetic()).count();
     // "Approval: the Board is asked to approve" asks for what "approved by" tells.
     let lower = who.to_lowercase();
-    let prose = [" is ", " are ", " asked ", " will ", " must ", " should "].iter().any(|word| lower.contains(word));
+    let members = ["members", "email", "each ", "all "].iter().any(|start| lower.starts_with(start));
+    let prose = members || [" is ", " are ", " asked ", " will ", " must ", " should "].iter().any(|word| lower.contains(word));
     (!prose && letters >= 2 && who.split_whitespace().count() <= 14).then(|| who.to_string())
 }
 
@@ -122,6 +123,34 @@ pub(super) fn approved_sentence(text: &Text, kind: Kind, labels: &Labels) -> Opt
             Some((Fact { value, source: Source::Sentence, excerpt }, on))
         })
     })
+}
+
+#[allow(clippy::expect_used)]
+static CONFIRMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:approved|agreed|accepted|confirmed|signed)\b[^.]{0,30}\b(?:correct|accurate|true|fair)\b[^.]{0,25}\brecord\b|^minutes (?:approved|agreed|confirmed) by\b")
+        .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
+static BODY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"((?:[A-Z][\w’'&-]+ (?:and |of |for )?)*(?:Board|Committee|Council|Assembly|Forum|Group))\b").expect("a constant pattern")
+});
+
+/// The group that confirmed the minutes of its own meeting, as their last lines say; its name stands at their top.
+pub(super) fn confirmed_minutes(text: &Text, title: Option<&Fact<String>>) -> Option<Fact<String>> {
+    let closing = text.blocks().iter().rev().filter(|block| block.role.is_evidence()).take(4);
+    let said = closing.into_iter().find(|block| {
+        let words = text.block_text(block);
+        words.len() < 200 && CONFIRMED.is_match(words.trim_matches(['*', ' ']))
+    })?;
+    let top = text.blocks().iter().take(5).map(|block| text.block_text(block));
+    let names = title.iter().map(|title| title.value.as_str()).chain(top);
+    let value = names.into_iter().find_map(|words| {
+        let body = BODY.captures(words)?.get(1)?.as_str();
+        let body = body.strip_prefix("Minutes of the ").unwrap_or(body);
+        Some(body.strip_prefix("Public ").unwrap_or(body).to_string())
+    })?;
+    Some(Fact { value, source: Source::Sentence, excerpt: Some(text.excerpt(said.span)) })
 }
 
 /// Whether what stands before "approved by" lets it be about this document: not "requests must be approved by", not the

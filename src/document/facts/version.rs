@@ -12,7 +12,7 @@ use crate::text::{Role, Text};
 /// A number that is marked as a version: `V3.0`, `v2 FINAL`, `V6-1`, `Issue 9.`, `Version No. 2.1`, `PolicyV2`.
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static MARKED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:(?i:\bversion\b|\bver\b\.?|\bissue\b|\brevision\b|\brev\b\.?)(?i:\s*(?:no|number|num)\b)?[\s.:_]*[vV]?|(?:^|[\s_(\[,;:-])[vV]\.?\s?|[a-z)]V)(\d{1,2}(?:[._-]\d{1,2}){0,2})(?:[^\d/]|$)")
+    Regex::new(r"(?:(?i:\bversion\b|\bver\b\.?|\bissue\b|\brevision\b|\bedition\b|\brev\b\.?|\biss\b\.?)(?i:\s*(?:no|number|num)\b)?[\s.:_]*[vV]?|(?:^|[\s_(\[,;:-])[vV]\.?\s?|[a-z)]V)(\d{1,2}(?:[._-]\d{1,2}){0,2})(?:[^\d/]|$)")
         .expect("a constant pattern")
 });
 
