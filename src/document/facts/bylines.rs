@@ -31,7 +31,7 @@ const RANK: usize = 1000;
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static BY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?i:(prepared|written|compiled|produced|kept|maintained|led|analysed|updated|presented|completed|drafted|authored|collected|collated|issued|commissioned|recorded|owned|managed|created|visited|assessed|last reviewed|reviewed|audit|report|review|evaluation|note|paper|letter|record|survey|project|assessment|statement|presentation|summary|briefing|account|poster|story|work)\b[^.:;]{0,90}?\b(?:by|from)|from|contact)(?-i: +)((?:the +)?(?:[A-Z]|[a-z]+ (?:[a-z]+ )?(?:manager|lead|team|nurse|officer|director|chair|desk|partners?)\b).*)$",
+        r"^(?i:(prepared|written|compiled|produced|kept|maintained|led|made|signed|analysed|updated|presented|completed|drafted|authored|collected|collated|issued|commissioned|recorded|owned|managed|created|visited|assessed|last reviewed|reviewed|audit|report|review|evaluation|note|paper|letter|record|survey|project|assessment|statement|presentation|summary|briefing|account|poster|story|work)\b[^.:;]{0,90}?\b(?:by|from)|from|contact)(?-i: +)((?:the +)?(?:[A-Z]|[a-z]+ (?:[a-z]+ )?(?:manager|lead|team|nurse|officer|director|chair|desk|partners?)\b).*)$",
     )
     .expect("a constant pattern")
 });
@@ -44,20 +44,20 @@ static APPROVED: LazyLock<Regex> = LazyLock::new(|| {
 
 #[allow(clippy::expect_used)]
 static REVIEW: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:the )?(?:next|due for|for|to be|date of next|review|reviewed again|reviewed next|next reviewed|refreshed|renewed|it expires|expires)\b(?:[^.;\d]{0,60}?)|reviewed (?:by|before|in|no later than|on or before)) *")
+    Regex::new(r"(?i)^(?:(?:the )?(?:next|due for|for|to be|date of next|review|reviewed again|reviewed next|next reviewed|refreshed|renewed|it expires|expires|lapses|revisit|withdraw)\b(?:[^.;\d]{0,60}?)|reviewed (?:by|before|in|no later than|on or before)) *")
         .expect("a constant pattern")
 });
 
 /// What a sentence about the document begins with before the word that counts.
 #[allow(clippy::expect_used)]
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?i:and |it |this |the |which |document |policy |statement |strategy |plan |procedure |framework |version |memorandum |agreement |deed |guideline |report |register |charter |terms of reference |minutes |these |was |is |were |are |will be |has been |have been |will |must be |should be )+")
+    Regex::new(r"^(?i:and |it |this |the |which |document |policy |statement |strategy |plan |procedure |framework |version |memorandum |agreement |deed |guideline |report |register |charter |terms of reference |terms |minutes |these |they |its |was |is |were |are |will be |shall be |has been |have been |will |shall |must be |should be |is to be )+")
         .expect("a constant pattern")
 });
 
 #[allow(clippy::expect_used)]
 static ITSELF: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:This|These) (?:policy|document|statement|strategy|plan|procedure|framework|version|memorandum|agreement|deed|guideline|guide|report|register|charter|terms|minutes|protocol|sop|leaflet|handbook|page|log|paper|programme|Memorandum|Agreement|Policy|Plan|Statement|Strategy|Deed|Framework|Procedure|Guideline|Charter|Protocol)\b|It is (?:owned|due))")
+    Regex::new(r"^(?:(?:This|These) (?:policy|document|statement|strategy|plan|procedure|framework|version|memorandum|agreement|deed|guideline|guide|report|register|charter|terms|minutes|protocol|sop|leaflet|handbook|page|log|paper|programme|Memorandum|Agreement|Policy|Plan|Statement|Strategy|Deed|Framework|Procedure|Guideline|Charter|Protocol)\b|It is (?:owned|due)|(?:They|It) (?:shall|will) be reviewed|The (?:policy|document|strategy|plan|procedure|framework) (?:was|is|will)\b)")
         .expect("a constant pattern")
 });
 
@@ -97,15 +97,18 @@ enum Zone {
     End,
     /// A sentence that begins `This policy`: the same.
     Sentence,
+    /// In a page header or footer.
+    Edge,
 }
 
 fn zones<'t>(text: &'t Text, body: &[(usize, &'t Block)]) -> Vec<(&'t Block, Zone)> {
     let mut found: Vec<(&Block, Zone)> = Vec::new();
     let mut named = false;
-    for (number, (_, block)) in body.iter().enumerate() {
+    let cell = text.blocks().iter().position(|block| matches!(block.role, Role::Cell { .. })).unwrap_or(usize::MAX);
+    for (number, (at, block)) in body.iter().enumerate() {
         let heading = block.role.heading_level().is_some();
         // Below the first heading of a part the text itself begins.
-        if number >= TOP || heading && named && !matches!(block.role, Role::Heading(1)) {
+        if number >= TOP || heading && (named || *at > cell) && !matches!(block.role, Role::Heading(1)) {
             break;
         }
         named |= number > 0 && !heading;
@@ -134,6 +137,9 @@ fn zones<'t>(text: &'t Text, body: &[(usize, &'t Block)]) -> Vec<(&'t Block, Zon
         if block.role == Role::Paragraph && !found[..near].iter().any(|(one, _)| one.span == block.span) {
             found.push((block, Zone::End));
         }
+    }
+    for block in text.blocks().iter().filter(|block| matches!(block.role, Role::Header | Role::Footer)).take(12) {
+        found.push((block, Zone::Edge));
     }
     for (_, block) in body {
         let told = found.iter().any(|(one, _)| one.span == block.span);
@@ -209,7 +215,7 @@ fn phrases(line: &str) -> Vec<Range<usize>> {
 
 fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mut Vec<Pair>) {
     let whole = text.slice(span);
-    let lead = if zone == Zone::Top && !ITSELF.is_match(whole) && !whole.starts_with(|c: char| c.is_lowercase()) {
+    let lead = if matches!(zone, Zone::Top | Zone::Edge) && !ITSELF.is_match(whole) && !whole.starts_with(|c: char| c.is_lowercase()) {
         0
     } else {
         LEAD.find(whole).map_or(0, |lead| lead.end())
@@ -218,15 +224,38 @@ fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mu
     let from = span.start + lead;
     let mut add = |label: &str, uses: Vec<Use>, value: Range<usize>| {
         let value = Span::new(from + value.start, from + value.end);
-        found.push(Pair { label: label.to_string(), uses, value, source: Source::Sentence, trust: Trust::Byline });
+        let edge = zone == Zone::Edge;
+        let source = if edge { Source::HeaderOrFooter } else { Source::Sentence };
+        let trust = if edge { Trust::Edge } else { Trust::Byline };
+        found.push(Pair { label: label.to_string(), uses, value, source, trust });
     };
     // What has a label is read as such.
-    let labelled = words.split_once(':').is_some_and(|(label, _)| !labels.uses(label).is_empty());
-    if words.is_empty() || labelled {
+    if words.is_empty() {
         return;
+    }
+    if let Some((label, value)) = words.split_once(':').filter(|(label, _)| label.len() < 60) {
+        let mut uses = labels.uses(label).to_vec();
+        if uses.is_empty() {
+            uses = super::guess::uses(label, value, labels);
+        }
+        if !uses.is_empty() {
+            let start = words.len() - value.trim_start().len();
+            uses.iter_mut().for_each(|one| one.1 += RANK / 2);
+            add(label, uses, start..words.len());
+            return;
+        }
     }
     let lower = words.to_lowercase();
     let all = 0..words.len();
+    let said = whole[..lead].to_lowercase();
+    let ahead = ["will", "shall", "must", "to be", "should"].iter().any(|word| has_word(&said, word));
+    let again = ["reviewed", "revised", "refreshed", "renewed", "updated", "rewritten"];
+    if ahead && again.iter().any(|word| lower.starts_with(word)) {
+        if let Some(day) = find_days(words, None).first() {
+            add("review", vec![(Field::ReviewDue, RANK)], day.start..words.len());
+        }
+        return;
+    }
     if let Some(review) = REVIEW.find(words) {
         let after = &words[review.end()..];
         let day = find_days(after, None).first().is_some_and(|day| day.start < 25);
@@ -254,14 +283,20 @@ fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mu
     {
         let verb = verb.map_or("from".to_string(), |verb| verb.as_str().to_lowercase());
         let name = name_end(who.as_str());
-        let owns = ["kept", "maintained", "led", "owned", "managed", "presented"].contains(&verb.as_str());
-        let rank = if verb == "commissioned" { RANK + 9 } else { RANK };
+        let owns = ["kept", "maintained", "led", "owned", "managed", "presented", "made", "signed"].contains(&verb.as_str());
+        let rank = match verb.as_str() {
+            "commissioned" => RANK + 9,
+            "kept" | "maintained" | "owned" => RANK / 2,
+            _ => RANK,
+        };
         let skip = if who.as_str().starts_with("the ") { 4 } else { 0 };
-        if name > skip && (zone == Zone::Top || verb != "from" && verb != "contact") {
+        let any = ["each ", "every ", "all ", "any ", "our ", "a ", "an ", "both ", "two ", "some "];
+        let any = any.iter().any(|word| who.as_str().starts_with(word));
+        if name > skip && !any && (zone == Zone::Top || verb != "from" && verb != "contact") {
             let field = if owns { Field::Owner } else { Field::Author };
             add(&verb, vec![(field, rank)], who.start() + skip..who.start() + name);
         }
-    } else if zone != Zone::Sentence {
+    } else if !matches!(zone, Zone::Sentence | Zone::Edge) {
         let rest = find_days(words, None).last().map_or(0, |day| day.end);
         let after = words[rest..].trim_start_matches([',', ' ']);
         if is_person(after, labels) {
@@ -280,11 +315,17 @@ fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mu
         add("version", vec![(Field::Version, RANK)], all.clone());
     }
     let first = lower.split([',', ' ']).next().unwrap_or("");
+    let after = lower.get(first.len()..).unwrap_or("").trim_start_matches([',', ' ', ':']);
+    let follow = ["version", "issue", "for comment", "for consultation", "for discussion", "not ", "approved", "by ", "at ", "on "];
+    let bare = after.is_empty()
+        || after.starts_with(|c: char| c.is_ascii_digit())
+        || after.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        || follow.iter().any(|one| after.starts_with(one))
+        || find_days(after, None).first().is_some_and(|day| day.start < 6);
     let status =
         ["draft", "final", "approved", "agreed", "ratified", "superseded", "withdrawn", "unconfirmed", "confirmed"];
     if status.contains(&first) && words.len() < 90 && zone == Zone::Top && lower.split_whitespace().count() <= 12 {
-        let only = lower.split_whitespace().count() <= 5 || !matches!(first, "draft" | "final");
-        if only {
+        if bare {
             add("status", vec![(Field::Status, RANK)], 0..first.len());
         }
     }
@@ -322,10 +363,14 @@ fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Optio
         "cutover",
         "go-live",
         "following",
+        "sent",
+        "agreed",
+        "approved",
     ];
     let ending = [" by", " before", " from", " after", " to", " between", " for review", " than"];
     let own = ["published", "issued", "updated", "as at", "last entry", "dated"];
-    if says(&other) && !says(&own) || ending.iter().any(|end| before.ends_with(end)) || before == "by" {
+    let approval = ["agreed", "approved"].iter().any(|word| lower.starts_with(word));
+    if says(&other) && !says(&own) && !approval || ending.iter().any(|end| before.ends_with(end)) || before == "by" {
         return None;
     }
     let exact = usize::from(precision != Precision::Day);
@@ -351,8 +396,10 @@ fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Optio
         // Of `updated for the meeting of the 26th (as at the 23rd)` the second is when it was written.
         let ahead = usize::from(has_word(lower, "for the meeting"));
         Some((Field::Date, RANK + ahead))
-    } else if says(&["approved", "agreed", "ratified", "adopted", "endorsed", "signed off"]) {
+    } else if ["approved", "agreed", "ratified", "adopted", "endorsed", "signed off"].iter().any(|word| lower.starts_with(word)) {
         (zone != Zone::End).then_some((Field::ApprovalDate, RANK))
+    } else if ["made by", "signed by", "written by", "written on", "prepared on", "signed on"].iter().any(|word| lower.starts_with(word)) {
+        Some((Field::Date, RANK + 1))
     } else if zone == Zone::Top {
         let told = says(&["presented", "report to", "paper for", "paper to", "report for", "to", "held", "meeting of"]);
         Some((Field::Date, RANK + if told { 2 } else { 4 } + exact))
@@ -413,7 +460,7 @@ fn is_person(words: &str, labels: &Labels) -> bool {
         let first = part.split_whitespace().next().unwrap_or("");
         let last = part.split_whitespace().next_back().unwrap_or("");
         let heads = ["Head", "Director", "Chief", "Deputy", "Associate", "Assistant", "Senior", "Lead", "Chair", "Dr"];
-        role(last) && last != "Dr" || heads.contains(&first) && part.contains(' ')
+        role(last) && last != "Dr" && bare.contains(", ") || heads.contains(&first) && part.contains(' ')
     });
     fits && named && people::owner(bare).is_some()
 }

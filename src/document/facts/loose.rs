@@ -40,6 +40,10 @@ pub(super) fn year(text: &Text, title: Option<&Fact<String>>, path: &str) -> Opt
 /// A month in figures as the whole of a label's value: `09/27` and `09.2027` are September 2027.
 pub(super) fn short_month(value: &str) -> Option<Day> {
     let (month, year) = value.trim().split_once(['/', '.', '-'])?;
+    if month.len() == 4 && year.len() == 2 {
+        // `2028-02`
+        return Day::new(month.parse().ok()?, year.parse().ok()?, 1);
+    }
     let written: i16 = year.parse().ok()?;
     let year = match year.len() {
         2 => 2000 + written,
@@ -154,7 +158,9 @@ fn is_of_another_day(line: &str) -> bool {
 fn is_prose(line: &str) -> bool {
     let lower = line.to_lowercase();
     let own = ["held on", "dated", "as at", "updated", "published", "issued", "took place"];
-    line.ends_with('.') && line.split_whitespace().count() > 4 && !own.iter().any(|word| has_word(&lower, word))
+    // What is said early in a sentence is about the document: "Dated 3 May", not "an agreement dated 3 May".
+    let early = |word: &&str| super::labels::word_at(&lower, word).is_some_and(|at| at < 30);
+    line.ends_with('.') && line.split_whitespace().count() > 4 && !own.iter().any(|word| early(&word))
 }
 
 /// The first day in a short line near the top that is no label's value.
@@ -179,6 +185,23 @@ fn near_top(text: &Text, pairs: &[Pair]) -> Option<Fact<Day>> {
             }
             if let Some(found) = single(words) {
                 return Some(Fact { value: found.day, source: Source::Sentence, excerpt: Some(text.excerpt(line)) });
+            }
+        }
+    }
+    None
+}
+
+/// The day on which a meeting was held, as the lines at the top of its record say.
+pub(super) fn held(text: &Text) -> Option<Fact<Day>> {
+    let top = text.blocks().iter().take(6).filter(|block| !matches!(block.role, Role::Header | Role::Footer | Role::Cell { .. }));
+    for block in top {
+        for line in lines(text, block) {
+            let words = text.slice(line);
+            let lower = words.to_lowercase();
+            let says = ["held on", "held in", "meeting on", "meeting of", "minutes of", "took place", "held at", "held"];
+            let day = single(words).filter(|day| words.len() < 200 && day.year_given);
+            if let Some(day) = day.filter(|_| says.iter().any(|word| has_word(&lower, word)) && !has_word(&lower, "next")) {
+                return Some(Fact { value: day.day, source: Source::Title, excerpt: Some(text.excerpt(line)) });
             }
         }
     }

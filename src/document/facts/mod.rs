@@ -9,6 +9,7 @@ mod blocks;
 #[cfg(test)]
 mod blocks_later;
 mod bylines;
+mod guess;
 mod labels;
 mod loose;
 mod pairs;
@@ -33,9 +34,12 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
     let facts = Reading { text, labels: &words.labels, pairs: &pairs, hint };
     let sentence = people::approved_sentence(text, kind, &words.labels);
 
-    let owner = facts.owner();
+    let owner = facts.owner(kind);
     let approved_by = facts.first(Field::ApprovedBy, people::approver);
-    let approved_by = approved_by.or_else(|| sentence.as_ref().map(|(who, _)| who.clone()));
+    let approved_by = approved_by
+        .or_else(|| sentence.as_ref().map(|(who, _)| who.clone()))
+        .or_else(|| facts.approval_label())
+        .or_else(|| people::confirmed_minutes(text, title.as_ref()).filter(|_| kind == Kind::Minutes));
     let approved_on = facts.approved_on().or_else(|| sentence.and_then(|(_, on)| on));
     let version = facts
         .version(false)
@@ -51,7 +55,10 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
     };
     let byline: &[Field] =
         if meeting { order } else { &[Field::IssueDate, Field::Date, Field::ApprovalDate, Field::MeetingDate] };
-    let date = facts.day_of(order, Trust::Body).or_else(|| facts.day_of(byline, Trust::Byline));
+    // The date of a signature under minutes is not that of the meeting.
+    let held = || facts.day_of(order, Trust::Body);
+    let date = if meeting { facts.day_of(&order[..1], Trust::Body).or_else(|| loose::held(text)).or_else(held) } else { held() };
+    let date = date.or_else(|| facts.day_of(byline, Trust::Byline));
     let date = if meeting { date } else { date.or_else(|| approved_on.clone()) };
     let date = date
         .or_else(|| facts.day_of(order, Trust::ChangeLog))
@@ -104,6 +111,7 @@ impl Reading<'_> {
     }
 
     fn day(&self, value: &str) -> Option<Day> {
+        let value = version::newest_line(value).unwrap_or(value);
         let found = find_days(value, self.hint);
         let exact = found.iter().find(|one| one.precision == Precision::Day && one.year_given);
         // `02/2028 or February 2028`: the first; `May (12 May 2026)`: the one that is a day.
@@ -126,12 +134,28 @@ impl Reading<'_> {
     }
 
     /// Who answers for it: a person before a group, and an author only where nobody else is named.
-    fn owner(&self) -> Option<Fact<String>> {
-        let person = |value: &str| people::owner(value).filter(|name| !people::is_body(name, self.labels));
-        self.first(Field::Owner, person)
-            .or_else(|| self.first(Field::Owner, people::owner))
-            .or_else(|| self.first(Field::Author, person))
-            .or_else(|| self.first(Field::Author, people::owner))
+    fn owner(&self, kind: Kind) -> Option<Fact<String>> {
+        let owner = |value: &str| {
+            let name = people::owner(value)?;
+            let column = self.labels.is_column(&name) || self.labels.is_label(&name) && !name.contains(' ');
+            let somebody = name.split_whitespace().count() < 3 || guess::looks_like_somebody(&name, self.labels);
+            (!column && somebody).then_some(name)
+        };
+        let person = |value: &str| owner(value).filter(|name| !people::is_body(name, self.labels));
+        // Who wrote the record of a meeting or assessed a patient does not answer for it, nor who sent a mail.
+        let patient = || self.pairs.iter().any(|pair| matches!(tidy(&pair.label).as_str(), "nhs number" | "date of birth" | "patient name"));
+        if kind == Kind::Email || patient() {
+            return None;
+        }
+        let bylines = !matches!(kind, Kind::Minutes | Kind::Agenda);
+        let first = |field: Field, read: &dyn Fn(&str) -> Option<String>| {
+            let pairs = self.of(field).into_iter().filter(|pair| bylines || pair.trust != Trust::Byline);
+            pairs.into_iter().find_map(|pair| Some(self.fact(pair, read(self.text.slice(pair.value))?)))
+        };
+        first(Field::Owner, &person)
+            .or_else(|| first(Field::Owner, &owner))
+            .or_else(|| first(Field::Author, &person))
+            .or_else(|| first(Field::Author, &owner))
     }
 
     /// When it was approved: a label of its own, a day in the value of the approver, or a plain "Date" that follows it.
@@ -148,11 +172,25 @@ impl Reading<'_> {
         })
     }
 
+    /// The group that a label of the approval's day names: `Board approval date`.
+    fn approval_label(&self) -> Option<Fact<String>> {
+        let pairs = self.pairs.iter().filter(|pair| pair.uses.iter().any(|(field, _)| *field == Field::ApprovalDate));
+        pairs.into_iter().find_map(|pair| {
+            let body = pair.label.split_whitespace().find(|word| matches!(*word, "Board" | "Trustees" | "Executive" | "Partners"))?;
+            self.day(self.text.slice(pair.value))?;
+            Some(self.fact(pair, body.to_string()))
+        })
+    }
+
     /// When it is due for review; a review before its date is the last one. `in 12 months` counts from its date.
     fn review_due(&self, date: Option<Day>) -> Option<Fact<Day>> {
         self.first(Field::ReviewDue, |value| {
             let quarter =
                 || find_periods(value).first().filter(|one| one.length <= Length::Quarter).map(|one| one.last);
+            // `October 2026 (done), March 2027`: the one that is still to come.
+            let done = value.to_lowercase().rfind("done").map(|at| at + 4);
+            let rest = done.and_then(|at| value.get(at..)).filter(|rest| !find_days(rest, None).is_empty());
+            let value = rest.unwrap_or(value);
             let due = self.day(value).or_else(quarter).or_else(|| Some(date?.plus(loose::window(value)?)))?;
             date.is_none_or(|date| due > date).then_some(due)
         })

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::guess;
 use super::labels::{Field, Labels, Use};
 use crate::day::find_days;
 use crate::document::Source;
@@ -36,6 +37,8 @@ const TOP: usize = 80;
 const NEAR_TOP: usize = 30;
 /// Blocks after a late heading such as `Document control` in which labels count again.
 const CLOSING: usize = 40;
+/// Blocks at the very end in which labels count.
+const LAST: usize = 5;
 /// Blocks from the top within which tables are read.
 const TABLES: usize = 240;
 
@@ -73,10 +76,11 @@ pub(super) fn lines<'t>(text: &'t Text, block: &Block) -> impl Iterator<Item = S
 
 /// Every pair, in the order of the text, those of tables by their place in it, too.
 pub(super) fn pairs(text: &Text, labels: &Labels) -> Vec<Pair> {
-    let mut found = Found { text, labels, pairs: Vec::new() };
     let mut listed = BTreeSet::new();
     let closing = closing(text);
     let start = |at: usize| text.blocks().get(at).map_or(usize::MAX, |block| block.span.start);
+    let late = closing.as_ref().map_or(usize::MAX, |closing| start(closing.start));
+    let mut found = Found { text, labels, near: start(12), late, pairs: Vec::new() };
     let far = start(TABLES);
     let late = closing.as_ref().map_or(usize::MAX..usize::MAX, |closing| start(closing.start)..start(closing.end));
     for rows in tables(text).values() {
@@ -86,6 +90,7 @@ pub(super) fn pairs(text: &Text, labels: &Labels) -> Vec<Pair> {
         let late = closing.as_ref().is_some_and(|closing| closing.contains(&at));
         let edge = matches!(block.role, Role::FrontMatter | Role::Header | Role::Footer);
         let cell = matches!(block.role, Role::Cell { .. });
+        let late = late || at + LAST >= text.blocks().len();
         let within = at < TOP || late || edge || cell && at < TABLES;
         if !within
             || !block.role.is_evidence()
@@ -129,6 +134,10 @@ fn closing(text: &Text) -> Option<Range<usize>> {
 struct Found<'t> {
     text: &'t Text,
     labels: &'t Labels,
+    /// Before this byte a table may be about the document itself.
+    near: usize,
+    /// From this byte on, too: its closing part.
+    late: usize,
     pairs: Vec<Pair>,
 }
 
@@ -154,6 +163,13 @@ impl Found<'_> {
         }
         let Some((header, shape)) = header else { return };
         let below: Vec<_> = rows.range(header + 1..).collect();
+        if let Some(names) = rows.get(&header) {
+            let near = |block: &Block| block.span.start < self.near || within(block) && block.span.start >= self.late;
+            if names.values().next().is_some_and(|block| near(block)) {
+                self.route(names, &below);
+            }
+            self.list_dates(names, &below);
+        }
         if shape != Shape::Control {
             listed.extend(rows.range(header..).flat_map(|(_, cells)| cells.values().map(|block| block.span)));
         }
@@ -176,19 +192,75 @@ impl Found<'_> {
         }
     }
 
+    /// The way of a document through groups, one a row with what came of it: the one that approved it.
+    fn route(&mut self, names: &BTreeMap<u32, &Block>, below: &[(&u32, &BTreeMap<u32, &Block>)]) {
+        let column = |wanted: &[&str]| {
+            let is = |block: &Block| wanted.contains(&super::labels::tidy(self.text.block_text(block)).as_str());
+            names.iter().find(|(_, block)| is(block)).map(|(column, _)| *column)
+        };
+        let body = column(&["body", "group", "committee", "meeting", "forum", "committee group", "group committee", "who", "name of group", "name of committee", "approved by", "considered by"]);
+        let outcome = column(&["outcome", "decision", "result", "status", "action", "role", "purpose", "stage"]);
+        let (Some(body), Some(outcome)) = (body, outcome) else { return };
+        let day = column(&["date", "date of meeting", "meeting date", "when", "on"]);
+        let decided = |cells: &BTreeMap<u32, &Block>| {
+            let said = cells.get(&outcome).map(|block| self.text.block_text(block).to_lowercase()).unwrap_or_default();
+            ["ratified", "approved", "adopted", "signed off", "authorised"].iter().position(|word| said.starts_with(word))
+        };
+        let last = below.iter().filter_map(|(_, cells)| Some((decided(cells)?, *cells))).min_by_key(|(rank, _)| *rank);
+        let Some((_, cells)) = last else { return };
+        // Registers of policies or decisions are lists, too; the way of one document is short.
+        if below.len() > 8 {
+            return;
+        }
+        if let Some(cell) = cells.get(&body) {
+            self.add(cell.role, "approved by", vec![(Field::ApprovedBy, 600)], cell.span, false);
+        }
+        if let Some(cell) = day.and_then(|day| cells.get(&day)) {
+            self.add(cell.role, "approved on", vec![(Field::ApprovalDate, 600)], cell.span, false);
+        }
+    }
+
+    /// What the header of a list says of its day, as in `Days overdue at 20/10/2026`.
+    fn list_dates(&mut self, names: &BTreeMap<u32, &Block>, _below: &[(&u32, &BTreeMap<u32, &Block>)]) {
+        for block in names.values() {
+            let words = self.text.block_text(block);
+            let lower = words.to_lowercase();
+            let Some(day) = find_days(words, None).into_iter().next() else { continue };
+            let before = lower.get(..day.start).unwrap_or("").trim_end();
+            if [" at", " on", " as of"].iter().any(|end| before.ends_with(end)) && day.year_given {
+                let span = Span::new(block.span.start + day.start, block.span.start + day.end);
+                self.add(block.role, "as at", vec![(Field::Date, 700)], span, false);
+            }
+        }
+    }
+
     /// A cell that may be a label with its value beside or below it.
     fn label_cell(&mut self, rows: &Rows<'_>, row: u32, column: u32, block: &Block) {
         let words = self.text.block_text(block);
-        if words.len() > 80 || !self.labels.is_label(words) {
+        if words.len() > 80 {
             return;
         }
         let is_label = |cell: &&&Block| self.labels.is_sure_label(self.text.block_text(cell));
         let beside = (1..=3).find_map(|step| rows.get(&row)?.get(&(column + step)));
+        if !self.labels.is_label(words) || self.labels.uses(words).is_empty() {
+            let first = column == 0 || rows.get(&row).is_some_and(|cells| cells.len() == 4 && column == 2);
+            if let Some(value) = beside.filter(|value| first && !is_label(value)) {
+                let uses = guess::uses(words, self.text.block_text(value), self.labels);
+                if !uses.is_empty() {
+                    self.add(block.role, words, uses, value.span, false);
+                    return;
+                }
+            }
+        }
+        if !self.labels.is_label(words) {
+            return;
+        }
         let value = match beside {
             Some(cell) => Some(cell).filter(|cell| !is_label(cell)),
             // Alone in its row, it may stand above its value.
             None if rows.get(&row).is_some_and(|cells| cells.len() == 1) => {
-                rows.get(&(row + 1)).and_then(|cells| cells.get(&column)).filter(|cell| !is_label(cell))
+                let below = rows.get(&(row + 1)).and_then(|cells| cells.get(&column));
+                below.filter(|cell| !self.labels.is_label(self.text.block_text(cell)))
             }
             None => None,
         };
@@ -204,6 +276,9 @@ impl Found<'_> {
         for (number, line) in all.iter().enumerate() {
             let words = self.text.slice(*line);
             let split = split(words, self.labels);
+            if split.is_empty() && near && self.unknown(block, *line) {
+                continue;
+            }
             if split.is_empty() {
                 if let Some((label, value)) = without_colon(words, self.labels, at, listed) {
                     self.line_pair(block, *line, label, value, near);
@@ -219,6 +294,23 @@ impl Found<'_> {
                 }
             }
         }
+    }
+
+    /// A line whose label is not known and may be told from its words and its value.
+    fn unknown(&mut self, block: &Block, line: Span) -> bool {
+        let words = self.text.slice(line);
+        let Some((label, value)) = words.split_once(": ") else { return false };
+        let value = value.trim();
+        if label.split_whitespace().count() > 7 || value.is_empty() || value.len() > 90 {
+            return false;
+        }
+        let uses = guess::uses(label, value, self.labels);
+        if uses.is_empty() {
+            return false;
+        }
+        let start = line.start + words.trim_end().len() - value.len();
+        self.add(block.role, label, uses, Span::new(start, start + value.len()), false);
+        true
     }
 
     /// Whether a block stands among lines that begin with labels: a table whose rules and tabs were lost.
@@ -238,8 +330,11 @@ impl Found<'_> {
 
     fn line_pair(&mut self, block: &Block, line: Span, label: Range<usize>, value: Range<usize>, near: bool) {
         let words = self.text.slice(line);
-        let (Some(label), true) = (words.get(label), words.get(value.clone()).is_some()) else { return };
-        let uses = self.labels.uses(label).to_vec();
+        let (Some(label), Some(said)) = (words.get(label), words.get(value.clone())) else { return };
+        let mut uses = self.labels.uses(label).to_vec();
+        if uses.is_empty() {
+            uses = guess::uses(label, said, self.labels);
+        }
         let bare = label.trim_matches(['*', ' ', '#']);
         if near || bare.contains([' ', '_', '-']) {
             self.add(block.role, label, uses, Span::new(line.start + value.start, line.start + value.end), false);
@@ -317,7 +412,9 @@ fn header_row(text: &Text, labels: &Labels, rows: &Rows<'_>) -> Option<(u32, Sha
         let known = names.iter().any(|(_, name)| heads(name));
         let listed =
             known && names.len() >= 3 && heads_list(rows, *row, cells, &|block| labels.is_sure_label(&words(&block)));
-        if !(adjacent || listed) || !short || valued > 0 || below.is_empty() {
+        let whole = names.iter().any(|(_, name)| find_days(name, None).first().is_some_and(|day| day.end - day.start + 1 >= name.len()));
+        let dates = if listed { whole || valued * 3 > names.len() } else { valued > 0 };
+        if !(adjacent || listed) || !short || dates || below.is_empty() {
             return None;
         }
         let has =
@@ -394,11 +491,15 @@ fn split(line: &str, labels: &Labels) -> Vec<(Range<usize>, Range<usize>)> {
         let end = at + c.len_utf8();
         let start = if labels.is_label(whole) {
             Some(from)
-        } else if found.is_empty() || from > found.last().map_or(0, |(_, end)| *end) {
+        } else if (found.is_empty() || from > found.last().map_or(0, |(_, end)| *end))
+            && whole.split_whitespace().count() <= 6
+            && whole.len() < 50
+            && !whole.contains(". ")
+        {
             // Nothing stands before it but its own words: some other label.
-            (whole.split_whitespace().count() <= 6 && whole.len() < 50).then_some(from)
+            Some(from)
         } else {
-            label_start(line, found.last().map_or(0, |(_, end)| *end), at, labels)
+            label_start(line, found.last().map_or(from, |(_, end)| *end), at, labels)
         };
         if let Some(start) = start {
             found.push((start..at, end));

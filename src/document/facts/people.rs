@@ -45,6 +45,11 @@ pub(super) fn owner(value: &str) -> Option<String> {
     let line = value.lines().find(|line| line.chars().any(char::is_alphanumeric))?;
     let line = CONTACT.find(line).map_or(line, |contact| &line[..contact.start()]);
     let line = find_days(line, None).first().map_or(line, |found| &line[..found.start]);
+    // The next sentence is about something else.
+    let line = line.match_indices(". ").map(|(at, _)| at).find(|at| {
+        let word = line[..*at].rsplit([' ', '.']).next().unwrap_or("");
+        word.chars().count() > 1 && !matches!(word, "Dr" | "Mr" | "Mrs" | "Ms" | "Prof" | "St" | "Rev")
+    }).map_or(line, |at| &line[..at]);
     let name =
         line.trim().trim_matches(['*', '_', ',', ';', '-', '–', '(', ':', '|', ' ']).trim_end_matches('.').trim();
     let words = name.split_whitespace().count();
@@ -60,11 +65,18 @@ pub(super) fn owner(value: &str) -> Option<String> {
 
 /// The body or person that the value of an approver's label gives.
 pub(super) fn approver(value: &str) -> Option<String> {
-    let line = value.lines().find(|line| line.chars().any(char::is_alphanumeric))?;
+    let line = super::version::newest_line(value)
+        .or_else(|| value.lines().find(|line| line.chars().any(char::is_alphanumeric)))?;
     let who = line.split([',', ';']).next().unwrap_or(line);
     let cut = find_days(who, None).first().map_or(who, |found| &who[..found.start]);
     let mut who = cut.trim().trim_matches(['*', ',', '-', '–', '(', ':', ' ']);
     for end in [
+        " Monday",
+        " Tuesday",
+        " Wednesday",
+        " Thursday",
+        " Friday",
+        " by",
         " on",
         " in",
         " at",
@@ -83,7 +95,8 @@ pub(super) fn approver(value: &str) -> Option<String> {
     let letters = who.chars().filter(|c| c.is_alphabetic()).count();
     // "Approval: the Board is asked to approve" asks for what "approved by" tells.
     let lower = who.to_lowercase();
-    let prose = [" is ", " are ", " asked ", " will ", " must ", " should "].iter().any(|word| lower.contains(word));
+    let members = ["members", "email", "each ", "all "].iter().any(|start| lower.starts_with(start));
+    let prose = members || [" is ", " are ", " asked ", " will ", " must ", " should "].iter().any(|word| lower.contains(word));
     (!prose && letters >= 2 && who.split_whitespace().count() <= 14).then(|| who.to_string())
 }
 
@@ -110,6 +123,34 @@ pub(super) fn approved_sentence(text: &Text, kind: Kind, labels: &Labels) -> Opt
             Some((Fact { value, source: Source::Sentence, excerpt }, on))
         })
     })
+}
+
+#[allow(clippy::expect_used)]
+static CONFIRMED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:approved|agreed|accepted|confirmed|signed)\b[^.]{0,30}\b(?:correct|accurate|true|fair)\b[^.]{0,25}\brecord\b|^minutes (?:approved|agreed|confirmed) by\b")
+        .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
+static BODY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"((?:[A-Z][\w’'&-]+ (?:and |of |for )?)*(?:Board|Committee|Council|Assembly|Forum|Group))\b").expect("a constant pattern")
+});
+
+/// The group that confirmed the minutes of its own meeting, as their last lines say; its name stands at their top.
+pub(super) fn confirmed_minutes(text: &Text, title: Option<&Fact<String>>) -> Option<Fact<String>> {
+    let closing = text.blocks().iter().rev().filter(|block| block.role.is_evidence()).take(4);
+    let said = closing.into_iter().find(|block| {
+        let words = text.block_text(block);
+        words.len() < 200 && CONFIRMED.is_match(words.trim_matches(['*', ' ']))
+    })?;
+    let top = text.blocks().iter().take(5).map(|block| text.block_text(block));
+    let names = title.iter().map(|title| title.value.as_str()).chain(top);
+    let value = names.into_iter().find_map(|words| {
+        let body = BODY.captures(words)?.get(1)?.as_str();
+        let body = body.strip_prefix("Minutes of the ").unwrap_or(body);
+        Some(body.strip_prefix("Public ").unwrap_or(body).to_string())
+    })?;
+    Some(Fact { value, source: Source::Sentence, excerpt: Some(text.excerpt(said.span)) })
 }
 
 /// Whether what stands before "approved by" lets it be about this document: not "requests must be approved by", not the

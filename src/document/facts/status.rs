@@ -18,13 +18,15 @@ pub(super) fn status(
     pairs: &[Pair],
     labels: &Labels,
 ) -> Option<Fact<Status>> {
-    labelled(text, pairs, labels)
+    of_pairs(text, pairs, labels, |trust| matches!(trust, Trust::Body | Trust::Edge))
         .or_else(|| banner(text, title, labels))
+        .or_else(|| in_version(text, pairs, labels))
         .or_else(|| of_name(stem(path), labels).map(|value| Fact { value, source: Source::FileName, excerpt: None }))
         .or_else(|| {
             let version = version.filter(|version| version.value.starts_with("0.") && title.is_some())?;
             Some(Fact { value: Status::Draft, source: version.source.clone(), excerpt: version.excerpt.clone() })
         })
+        .or_else(|| of_pairs(text, pairs, labels, |trust| matches!(trust, Trust::Byline)))
         .or_else(|| {
             let value = of_value(text.metadata.status.as_deref()?, labels)?;
             // The property tends to stay behind from the template, long after version 1.
@@ -36,10 +38,22 @@ pub(super) fn status(
         })
 }
 
-fn labelled(text: &Text, pairs: &[Pair], labels: &Labels) -> Option<Fact<Status>> {
+/// What the version says besides its number: `1.0 Final`, `0.3 (draft)`.
+fn in_version(text: &Text, pairs: &[Pair], labels: &Labels) -> Option<Fact<Status>> {
+    let of_version = pairs
+        .iter()
+        .filter(|pair| pair.trust == Trust::Body && pair.uses.iter().any(|(field, _)| *field == Field::Version));
+    of_version.into_iter().find_map(|pair| {
+        let said = text.slice(pair.value);
+        let value = of_value(said, labels).filter(|_| said.len() < 30)?;
+        Some(Fact { value, source: pair.source.clone(), excerpt: Some(text.excerpt(pair.value)) })
+    })
+}
+
+fn of_pairs(text: &Text, pairs: &[Pair], labels: &Labels, trusted: fn(Trust) -> bool) -> Option<Fact<Status>> {
     let of_status = pairs
         .iter()
-        .filter(|pair| pair.trust != Trust::ChangeLog && pair.uses.iter().any(|(field, _)| *field == Field::Status));
+        .filter(|pair| trusted(pair.trust) && pair.uses.iter().any(|(field, _)| *field == Field::Status));
     of_status.into_iter().find_map(|pair| {
         let said = text.slice(pair.value);
         let letter = || {
@@ -231,10 +245,14 @@ fn of_name(name: &str, labels: &Labels) -> Option<Status> {
     } else if words
         .iter()
         .enumerate()
-        .any(|(at, word)| ["approved", "ratified", "confirmed", "signed"].contains(word) && !about(at))
+        .any(|(at, word)| ["approved", "ratified", "confirmed", "signed", "agreed"].contains(word) && !about(at))
     {
         Some(Status::Approved)
-    } else if words.iter().enumerate().any(|(at, word)| *word == "final" && !about(at)) {
+    } else if words.iter().enumerate().any(|(at, word)| {
+        // A final report is the last of several, finished or not.
+        let kind = words.get(at + 1).is_some_and(|next| ["report", "evaluation", "accounts", "account"].contains(next));
+        *word == "final" && !about(at) && !kind
+    }) {
         Some(Status::Final)
     } else {
         None

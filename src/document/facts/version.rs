@@ -12,7 +12,7 @@ use crate::text::{Role, Text};
 /// A number that is marked as a version: `V3.0`, `v2 FINAL`, `V6-1`, `Issue 9.`, `Version No. 2.1`, `PolicyV2`.
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static MARKED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:(?i:\bversion\b|\bver\b\.?|\bissue\b|\brevision\b|\brev\b\.?)(?i:\s*(?:no|number|num)\b)?[\s.:_]*[vV]?|(?:^|[\s_(\[,;:-])[vV]\.?\s?|[a-z)]V)(\d{1,2}(?:[._-]\d{1,2}){0,2})(?:[^\d/]|$)")
+    Regex::new(r"(?:(?i:\bversion\b|\bver\b\.?|\bissue\b|\brevision\b|\bedition\b|\brev\b\.?|\biss\b\.?)(?i:\s*(?:no|number|num)\b)?[\s.:_]*[vV]?|(?:^|[\s_(\[,;:-])[vV]\.?\s?|[a-z)]V)(\d{1,2}(?:[._-]\d{1,2}){0,2})(?:[^\d/]|$)")
         .expect("a constant pattern")
 });
 
@@ -33,6 +33,17 @@ pub(super) fn of_value(value: &str) -> Option<String> {
     let dated = find_days(value, None).first().is_some_and(|day| day.start == 0);
     let number = PLAIN.captures(value).and_then(|hit| hit.get(1))?;
     (!dated).then(|| tidy(number.as_str()))
+}
+
+/// Of several lines that begin with a version each, the newest, without its version: `v2.0, Sponsor` above `v3.0, Board`.
+pub(super) fn newest_line(value: &str) -> Option<&str> {
+    let lines: Vec<&str> = value.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let marked = |line: &&str| line.len() > 2 && line.starts_with(['v', 'V']) && line[1..].starts_with(|c: char| c.is_ascii_digit());
+    if lines.is_empty() || !lines.iter().all(|line| marked(&line)) {
+        return None;
+    }
+    let newest = lines.iter().max_by_key(|line| order(line))?;
+    newest.split_once([',', ' ', ':']).map(|(_, rest)| rest.trim_start_matches([',', ' ', ':', '-', '–'])).filter(|rest| !rest.is_empty())
 }
 
 /// The version that words outside a label give, such as a title or a file name.
