@@ -50,11 +50,17 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     };
     let mut whole = false;
     for token in Tokens::new(bytes.trim_ascii_start()) {
-        if let Token::Byte(byte) = token {
-            reader.byte(byte);
-            continue;
+        match token {
+            Token::Byte(byte) => {
+                reader.bytes(&[byte]);
+                continue;
+            }
+            Token::Bytes(bytes) => {
+                reader.bytes(bytes);
+                continue;
+            }
+            _ => reader.flush(),
         }
-        reader.flush();
         reader.token(token);
         whole = reader.groups.is_empty();
         if whole || reader.out.is_full() {
@@ -84,6 +90,8 @@ struct Words {
     hidden: String,
     bold: u32,
     plain: u32,
+    /// Style and outline level where the last of the words stood.
+    stood: (Option<i32>, Option<i32>),
 }
 
 /// A field, and what it prints that is not among its words.
@@ -127,29 +135,27 @@ struct Reader {
 }
 
 impl Reader {
-    fn byte(&mut self, byte: u8) {
+    fn bytes(&mut self, bytes: &[u8]) {
         self.star = false;
-        if self.swallow > 0 {
-            self.swallow -= 1;
-        } else {
-            self.pending.push(byte);
+        let passed = self.swallow.min(bytes.len());
+        self.swallow -= passed;
+        if self.state.goal != Goal::Skip {
+            self.pending.extend_from_slice(&bytes[passed..]);
         }
     }
 
     fn flush(&mut self) {
         if !self.pending.is_empty() {
-            let bytes = std::mem::take(&mut self.pending);
-            if self.state.goal != Goal::Skip {
-                let words = self.fonts.decode(self.state.font, &bytes);
-                self.say(&words);
-            }
+            let words = self.fonts.decode(self.state.font, &self.pending);
+            self.pending.clear();
+            self.say(&words);
         }
     }
 
     fn token(&mut self, token: Token<'_>) {
         let star = std::mem::take(&mut self.star);
         match token {
-            Token::Word("u", _) | Token::Byte(_) => {}
+            Token::Word("u", _) | Token::Byte(_) | Token::Bytes(_) => {}
             // A control word that stands for a character counts as one; writers forget that no other does.
             Token::Word(name, _) if self.swallow > 0 && named(name).is_some() => {
                 self.swallow -= 1;
@@ -167,7 +173,7 @@ impl Reader {
             Token::Sign(b'_') => self.say("-"),
             Token::Sign(b'\r' | b'\n') => self.word("par", None, false),
             Token::Sign(sign @ (b'{' | b'}' | b'\\')) => self.say(char::from(sign).encode_utf8(&mut [0; 4])),
-            Token::Sign(_) | Token::Byte(_) => {}
+            Token::Sign(_) | Token::Byte(_) | Token::Bytes(_) => {}
             Token::Word(name, number) => self.word(name, number, star),
         }
     }
@@ -361,6 +367,7 @@ impl Reader {
             }
             Goal::Text => {
                 let state = &self.state;
+                self.now.stood = (state.style, state.outline);
                 let revisions = self.out.builder.revisions();
                 revisions.deletions += u32::from(state.deleted && !self.last.0);
                 revisions.insertions += u32::from(state.inserted && !self.last.1);
@@ -387,7 +394,9 @@ impl Reader {
         self.state = self.state.aside();
     }
 
+    /// The last paragraph of an aside may end with it, and what it was is said in a group that has ended.
     fn end_aside(&mut self) {
+        (self.state.style, self.state.outline) = self.now.stood;
         self.end_paragraph_at(self.tables.depth());
         self.to_depth(0);
         if let Some(aside) = self.asides.pop() {
@@ -412,15 +421,17 @@ impl Reader {
         self.number += u32::from(self.aside.is_none());
         self.out.apart(Role::Deletion, place.clone(), &now.deleted);
         self.out.apart(Role::Hidden, place.clone(), &now.hidden);
-        if now.words.trim().is_empty() {
+        let item = now.item.as_deref().map(str::trim);
+        let number = item.filter(|item| item.len() > 1 || item.chars().any(|c| c.is_ascii_digit()));
+        let number = number.filter(|item| item.chars().any(char::is_alphanumeric));
+        // A cell of nothing but a number is one of a numbered table.
+        if now.words.trim().is_empty() && (number.is_none() || self.tables.depth() == 0) {
             return;
         }
         let mut role = self.role();
-        let item = now.item.as_deref().map(str::trim);
         if role == Role::Paragraph && (item.is_some() || self.state.list) {
             role = Role::ListItem;
         }
-        let number = item.filter(|item| item.chars().any(char::is_alphanumeric) && item.len() > 1);
         let words = number.map(|number| format!("{number} ")).unwrap_or_default() + &now.words;
         if self.tables.depth() > 0 {
             return self.tables.paragraph(role, place, words);
