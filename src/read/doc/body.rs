@@ -138,7 +138,7 @@ impl<'d> Body<'d> {
         if !self.now.words.is_empty() || !self.now.deleted.is_empty() || !self.now.hidden.is_empty() {
             self.end_paragraph(&Paragraph::default(), false);
         }
-        self.to_depth(0, range.end);
+        self.reach(0, range.end);
         self.fields = Fields::default();
         self.out.fixed = None;
     }
@@ -202,7 +202,7 @@ impl<'d> Body<'d> {
                 let paragraph = self.paragraphs.at(offset);
                 // A page may break within a cell, where nothing else ends.
                 let paragraph = if unit == 0x0c && paragraph.ends_row { Paragraph::default() } else { paragraph };
-                self.to_depth(paragraph.depth as usize, at);
+                self.reach(paragraph.depth as usize, at);
                 let deleted = look.deleted && unit == 0x0d && paragraph.depth == 0;
                 if paragraph.ends_row {
                     self.end_row();
@@ -345,7 +345,7 @@ impl<'d> Body<'d> {
     }
 
     /// Opens or closes tables until that many are open.
-    fn to_depth(&mut self, depth: usize, at: u32) {
+    fn reach(&mut self, depth: usize, at: u32) {
         while self.tables.len() > depth {
             self.tables.pop();
             self.out.close_table();

@@ -12,6 +12,7 @@ pub(super) use self::body::symbol;
 use self::body::{Body, Edge};
 use self::numbering::Numbering;
 use self::styles::Styles;
+pub(super) use self::styles::named_role;
 use super::ooxml::{Package, target};
 use super::pieces::Pieces;
 use super::xml::{Node, Xml};

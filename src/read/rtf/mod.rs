@@ -14,7 +14,7 @@ use self::state::{Close, Goal, Info, State};
 use self::tables::Tables;
 use self::tokens::{Token, Tokens};
 use super::docx::fields::is_page_number;
-use super::docx::symbol;
+use super::docx::{named_role, symbol};
 use super::pieces::{PAGE_NUMBER, Pieces};
 use super::{Limits, Unread};
 use crate::text::{Place, Role, Text};
@@ -71,7 +71,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     while !reader.groups.is_empty() {
         reader.close();
     }
-    reader.to_depth(0);
+    reader.reach(0);
     let Reader { mut out, info, .. } = reader;
     if !whole && !out.is_full() {
         out.builder.cut("what comes after the file breaks off");
@@ -207,12 +207,12 @@ impl Reader {
             "par" | "sect" if self.state.goal == Goal::Text => self.end_paragraph(),
             "cell" | "nestcell" => {
                 let depth = if name == "cell" { 1 } else { self.state.depth().max(2) };
-                self.to_depth(depth);
+                self.reach(depth);
                 self.end_paragraph_at(depth);
                 self.tables.end_cell();
             }
             "row" | "nestrow" => {
-                self.to_depth(if name == "row" { 1 } else { self.state.depth().max(2) });
+                self.reach(if name == "row" { 1 } else { self.state.depth().max(2) });
                 self.tables.end_row();
             }
             "trowd" => self.tables.define(),
@@ -398,15 +398,15 @@ impl Reader {
     fn end_aside(&mut self) {
         (self.state.style, self.state.outline) = self.now.stood;
         self.end_paragraph_at(self.tables.depth());
-        self.to_depth(0);
+        self.reach(0);
         if let Some(aside) = self.asides.pop() {
             (self.aside, self.now, self.tables) = (aside.role, aside.now, aside.tables);
         }
     }
 
-    fn to_depth(&mut self, depth: usize) {
+    fn reach(&mut self, depth: usize) {
         self.out.fixed = self.aside.filter(|role| *role != Role::Paragraph);
-        self.tables.to_depth(depth, &mut self.out);
+        self.tables.reach(depth, &mut self.out);
         self.out.fixed = None;
     }
 
@@ -416,7 +416,7 @@ impl Reader {
 
     fn end_paragraph_at(&mut self, depth: usize) {
         let now = std::mem::take(&mut self.now);
-        self.to_depth(depth);
+        self.reach(depth);
         let place = Place::at_paragraph(self.number);
         self.number += u32::from(self.aside.is_none());
         self.out.apart(Role::Deletion, place.clone(), &now.deleted);
@@ -450,13 +450,15 @@ impl Reader {
             |outline: Option<i32>| outline.and_then(|level| u8::try_from(level).ok()).filter(|level| *level < 9);
         let style = self.state.style.and_then(|style| self.styles.get(&style));
         let name = style.map(|(name, _)| name.trim_end_matches(';').trim().to_lowercase()).unwrap_or_default();
-        if name == "title" {
+        let named = named_role(&name);
+        if matches!(named, Some(Role::Title)) {
             return Role::Title;
         }
-        let named = name.strip_prefix("heading ").and_then(|rest| rest.trim().parse::<u8>().ok());
-        let named = named.and_then(|level| level.checked_sub(1)).filter(|level| *level < 9);
-        let outline = level(self.state.outline).or(named).or_else(|| level(style.and_then(|(_, outline)| *outline)));
-        outline.map_or(Role::Paragraph, |level| Role::Heading((level + 1).min(6)))
+        if let Some(level) = level(self.state.outline) {
+            return Role::Heading((level + 1).min(6));
+        }
+        let of_style = || level(style.and_then(|(_, outline)| *outline));
+        named.or_else(|| of_style().map(|level| Role::Heading((level + 1).min(6)))).unwrap_or(Role::Paragraph)
     }
 }
 
