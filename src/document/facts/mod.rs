@@ -57,7 +57,11 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
         if meeting { order } else { &[Field::IssueDate, Field::Date, Field::ApprovalDate, Field::MeetingDate] };
     // The date of a signature under minutes is not that of the meeting.
     let held = || facts.day_of(order, Trust::Body);
-    let date = if meeting { facts.day_of(&order[..1], Trust::Body).or_else(|| loose::held(text)).or_else(held) } else { held() };
+    let date = if meeting {
+        facts.day_of(&order[..1], Trust::Body).or_else(|| loose::held(text)).or_else(held)
+    } else {
+        held()
+    };
     let date = date.or_else(|| facts.day_of(byline, Trust::Byline));
     let date = if meeting { date } else { date.or_else(|| approved_on.clone()) };
     let date = date
@@ -143,7 +147,11 @@ impl Reading<'_> {
         };
         let person = |value: &str| owner(value).filter(|name| !people::is_body(name, self.labels));
         // Who wrote the record of a meeting or assessed a patient does not answer for it, nor who sent a mail.
-        let patient = || self.pairs.iter().any(|pair| matches!(tidy(&pair.label).as_str(), "nhs number" | "date of birth" | "patient name"));
+        let patient = || {
+            self.pairs
+                .iter()
+                .any(|pair| matches!(tidy(&pair.label).as_str(), "nhs number" | "date of birth" | "patient name"))
+        };
         if kind == Kind::Email || patient() {
             return None;
         }
@@ -176,7 +184,10 @@ impl Reading<'_> {
     fn approval_label(&self) -> Option<Fact<String>> {
         let pairs = self.pairs.iter().filter(|pair| pair.uses.iter().any(|(field, _)| *field == Field::ApprovalDate));
         pairs.into_iter().find_map(|pair| {
-            let body = pair.label.split_whitespace().find(|word| matches!(*word, "Board" | "Trustees" | "Executive" | "Partners"))?;
+            let body = pair
+                .label
+                .split_whitespace()
+                .find(|word| matches!(*word, "Board" | "Trustees" | "Executive" | "Partners"))?;
             self.day(self.text.slice(pair.value))?;
             Some(self.fact(pair, body.to_string()))
         })

@@ -1,6 +1,6 @@
 //! From characters to paragraphs, tables and what stands apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::lists::Lists;
@@ -63,6 +63,10 @@ pub(super) struct Body<'d> {
     number: u32,
     /// In which paragraph a note or comment is called, by the place of its mark.
     calls: BTreeMap<u32, u32>,
+    /// Text boxes by the place where they are anchored, those whose paragraph now goes on, and where read ones begin.
+    anchored: BTreeMap<u32, Vec<Range<u32>>>,
+    waiting: Vec<Range<u32>>,
+    read_boxes: BTreeSet<u32>,
     tables: Vec<Table>,
     now: Words,
     fields: Fields,
@@ -97,6 +101,9 @@ impl<'d> Body<'d> {
             part: Part::Main,
             number: 0,
             calls: BTreeMap::new(),
+            anchored: BTreeMap::new(),
+            waiting: Vec::new(),
+            read_boxes: BTreeSet::new(),
             tables: Vec::new(),
             now: Words::default(),
             fields: Fields::default(),
@@ -131,9 +138,38 @@ impl<'d> Body<'d> {
         if !self.now.words.is_empty() || !self.now.deleted.is_empty() || !self.now.hidden.is_empty() {
             self.end_paragraph(&Paragraph::default(), false);
         }
-        self.to_depth(0, range.end);
+        self.reach(0, range.end);
         self.fields = Fields::default();
         self.out.fixed = None;
+    }
+
+    /// Says where in the body text boxes are anchored.
+    pub(super) fn anchor(&mut self, anchored: BTreeMap<u32, Vec<Range<u32>>>) {
+        self.anchored = anchored;
+    }
+
+    /// Reads the text boxes that no place in the body holds.
+    pub(super) fn boxes(&mut self, boxes: &Range<u32>) {
+        let mut from = boxes.start;
+        let mut read: Vec<Range<u32>> = std::mem::take(&mut self.anchored).into_values().flatten().collect();
+        read.retain(|one| self.read_boxes.contains(&one.start));
+        read.sort_unstable_by_key(|one| one.start);
+        for one in read {
+            self.part(from..one.start.max(from), Part::Box);
+            from = from.max(one.end);
+        }
+        self.part(from..boxes.end, Part::Box);
+    }
+
+    /// Reads the text boxes that are anchored in the paragraph just ended.
+    fn boxes_here(&mut self) {
+        for one in std::mem::take(&mut self.waiting) {
+            if self.read_boxes.insert(one.start) {
+                let fields = std::mem::take(&mut self.fields);
+                self.part(one, Part::Box);
+                (self.fields, self.part) = (fields, Part::Main);
+            }
+        }
     }
 
     pub(super) fn finish(mut self) -> Result<Text, Unread> {
@@ -166,7 +202,7 @@ impl<'d> Body<'d> {
                 let paragraph = self.paragraphs.at(offset);
                 // A page may break within a cell, where nothing else ends.
                 let paragraph = if unit == 0x0c && paragraph.ends_row { Paragraph::default() } else { paragraph };
-                self.to_depth(paragraph.depth as usize, at);
+                self.reach(paragraph.depth as usize, at);
                 let deleted = look.deleted && unit == 0x0d && paragraph.depth == 0;
                 if paragraph.ends_row {
                     self.end_row();
@@ -175,6 +211,9 @@ impl<'d> Body<'d> {
                     self.now.deleted.push('\n');
                 } else {
                     self.end_paragraph(&paragraph, unit == 0x07 || paragraph.ends_cell);
+                }
+                if self.part == Part::Main && self.tables.is_empty() {
+                    self.boxes_here();
                 }
             }
             0x13 => drop(self.fields.mark("begin")),
@@ -186,7 +225,12 @@ impl<'d> Body<'d> {
             }
             0x01 => self.picture(look),
             0x02 | 0x05 => drop(self.calls.insert(at, self.number + 1)),
-            0x08 => self.out.pictures = true,
+            0x08 => {
+                self.out.pictures = true;
+                if self.part == Part::Main {
+                    self.waiting.extend(self.anchored.get(&at).into_iter().flatten().cloned());
+                }
+            }
             0x09 => self.say("\t", look),
             0x0b | 0x0e => self.say("\n", look),
             0x1e => self.say("-", look),
@@ -245,8 +289,7 @@ impl<'d> Body<'d> {
 
     fn here(&self) -> Place {
         match self.part {
-            Part::Main => Place::at_paragraph(self.number),
-            Part::Box => Place::default(),
+            Part::Main | Part::Box => Place::at_paragraph(self.number),
             Part::Fixed(_, call) => {
                 let number = call.and_then(|at| self.calls.get(&at));
                 number.map_or_else(Place::default, |number| Place::at_paragraph(*number))
@@ -302,7 +345,7 @@ impl<'d> Body<'d> {
     }
 
     /// Opens or closes tables until that many are open.
-    fn to_depth(&mut self, depth: usize, at: u32) {
+    fn reach(&mut self, depth: usize, at: u32) {
         while self.tables.len() > depth {
             self.tables.pop();
             self.out.close_table();

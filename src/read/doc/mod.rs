@@ -6,6 +6,8 @@ mod lists;
 mod looks;
 mod styles;
 
+use std::collections::BTreeMap;
+
 use self::body::{Body, Part};
 use self::lists::Lists;
 use self::looks::{Looks, Paragraphs};
@@ -20,6 +22,8 @@ use crate::text::{Role, Text};
 const WORD_97: u16 = 0xc1;
 /// Of the pieces of text and of the notes, comments and headers, each, at most so many are read.
 const PIECES: usize = 200_000;
+/// Shapes whose text boxes are looked up.
+const ANCHORED: usize = 2_000;
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     let file = Compound::open(bytes, limits)?;
@@ -62,10 +66,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
         from = from.saturating_add(count);
         start..from
     };
-    body.part(next(chars), Part::Main);
+    let main_range = next(chars);
     let (notes, edges, _, comments) = (next(notes), next(edges), next(macros), next(comments));
     let (endnotes, boxes, edge_boxes) = (next(endnotes), next(boxes), next(edge_boxes));
-    body.part(boxes, Part::Box);
+    body.anchor(anchored(of_97(ANCHORS), of_97(BOXES), &boxes));
+    body.part(main_range, Part::Main);
+    body.boxes(&boxes);
     for (index, story) in stories(of_97(EDGES)).into_iter().enumerate() {
         // The first six part notes from the page. Then six a section: even and odd headers and footers, first ones.
         let role = match index % 6 {
@@ -104,8 +110,10 @@ const EDGES: usize = 0xf2;
 const CHARACTERS: usize = 0xfa;
 const PARAGRAPHS: usize = 0x102;
 const CLX: usize = 0x1a2;
+const ANCHORS: usize = 0x1da;
 const ENDNOTE_CALLS: usize = 0x20a;
 const ENDNOTES: usize = 0x212;
+const BOXES: usize = 0x25a;
 const LIST_PLANS: usize = 0x2e2;
 const LISTS: usize = 0x2ea;
 const OLD_CLX: usize = 0x160;
@@ -216,6 +224,24 @@ fn stories(table: &[u8]) -> Vec<std::ops::Range<u32>> {
     let ends: Vec<u32> = table.chunks_exact(4).take(PIECES).filter_map(|four| u32_at(four, 0)).collect();
     let stories = ends.windows(2).map(|two| two[0]..two[1]);
     stories.take(ends.len().saturating_sub(2)).collect()
+}
+
+/// Text boxes by the place in the body at which they are anchored: a table of shapes by place, and one of texts by shape.
+fn anchored(shapes: &[u8], texts: &[u8], boxes: &std::ops::Range<u32>) -> BTreeMap<u32, Vec<std::ops::Range<u32>>> {
+    let mut found: BTreeMap<u32, Vec<_>> = BTreeMap::new();
+    let ends = numbers(texts, 22);
+    let of_shape = |shape: u32| {
+        let at = |index: usize| u32_at(texts, (ends.len() + 1) * 4 + index * 22 + 14);
+        (0..ends.len().saturating_sub(1)).find(|index| at(*index) == Some(shape))
+    };
+    let places = numbers(shapes, 26);
+    for (index, place) in places.iter().enumerate().take(ANCHORED) {
+        let shape = u32_at(shapes, (places.len() + 1) * 4 + index * 26);
+        let Some(text) = shape.filter(|shape| *shape != 0).and_then(of_shape) else { continue };
+        let story = ends[text]..ends.get(text + 1).copied().unwrap_or(ends[text]);
+        found.entry(*place).or_default().push(within(boxes, &story));
+    }
+    found
 }
 
 /// A story within its part of the document.

@@ -2,6 +2,7 @@
 
 use super::looks::{Look, Paragraph};
 use crate::read::binary::{part, u8_at, u16_at, wide};
+use crate::read::docx::named_role;
 use crate::text::Role;
 
 /// Styles of a document that are read at most; Word makes no more.
@@ -60,9 +61,17 @@ impl Styles {
 
     /// What a paragraph of this style is.
     pub(super) fn role(&self, number: u16) -> Role {
-        let outline = || self.line(number).find_map(|style| style.paragraph.outline).filter(|level| *level < 9);
-        let named = self.line(number).find_map(|style| style.role);
-        named.or_else(|| outline().map(|level| Role::Heading((level + 1).min(6)))).unwrap_or(Role::Paragraph)
+        for style in self.line(number) {
+            // Level 9 of the outline is Word's way to say body text.
+            let outline = style.paragraph.outline.map(|level| match level {
+                0..9 => Role::Heading((level + 1).min(6)),
+                _ => Role::Paragraph,
+            });
+            if let Some(role) = style.role.or(outline) {
+                return role;
+            }
+        }
+        Role::Paragraph
     }
 
     /// The list and the level that paragraphs of this style stand in.
@@ -82,13 +91,8 @@ fn style(raw: &[u8], fixed: usize) -> Option<Style> {
     style.role = match known {
         1..=9 => Some(Role::Heading((known as u8).min(6))),
         62 => Some(Role::Title),
-        // Numbers that Word knows not: programs other than Word give their own.
-        _ => name
-            .strip_prefix("heading ")
-            .and_then(|rest| rest.split(',').next()?.trim().parse::<u8>().ok())
-            .filter(|level| (1..=9).contains(level))
-            .map(|level| Role::Heading(level.min(6)))
-            .or((name == "title").then_some(Role::Title)),
+        // Styles that people and other programs made go by their names.
+        _ => named_role(name.trim()),
     };
     let of_paragraphs = kind_and_base & 0xf == 1;
     let mut at = fixed + 2 + length * 2 + 2;

@@ -49,7 +49,7 @@ fn doc(text: &[u8], counts: &[u32], characters: &[Run<'_>], paragraphs: &[Run<'_
         tables.extend(bytes);
     };
     let piece = [&0_u32.to_le_bytes()[..], &(text.len() as u32).to_le_bytes(), &[0, 0]].concat();
-    let piece = [&piece[..], &(0x4000_0000 | TEXT_AT as u32 * 2).to_le_bytes(), &[0, 0]].concat();
+    let piece = [&piece[..], &(0x4000_0000 | (TEXT_AT as u32 * 2)).to_le_bytes(), &[0, 0]].concat();
     table(CLX, [&[2][..], &(piece.len() as u32).to_le_bytes(), &piece].concat());
     let first_page = (TEXT_AT + 512 * text.len().div_ceil(512)) / 512;
     for (at, number) in [(CHARACTERS, first_page), (PARAGRAPHS, first_page + 1)] {

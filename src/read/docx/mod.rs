@@ -10,6 +10,7 @@ use self::body::Body;
 pub(super) use self::body::symbol;
 use self::numbering::Numbering;
 use self::styles::Styles;
+pub(super) use self::styles::named_role;
 use super::ooxml::{Package, target};
 use super::xml::{Node, Xml};
 use super::{Limits, Unread, drawing};

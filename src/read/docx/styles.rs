@@ -48,6 +48,18 @@ const HEADINGS: [&str; 12] = [
 
 const TITLES: [&str; 7] = ["title", "titel", "teitl", "titre", "título", "titolo", "tittel"];
 
+/// What a style is by its name, in lower case; nothing for names that say nothing.
+pub(in crate::read) fn named_role(name: &str) -> Option<Role> {
+    if is_title(name) {
+        return Some(Role::Title);
+    }
+    if matches!(name, "toc heading" | "contents heading") {
+        return Some(Role::Heading(1));
+    }
+    let level = HEADINGS.iter().find_map(|heading| name.strip_prefix(heading)?.trim().parse::<u8>().ok())?;
+    Some(if level == 0 { Role::Paragraph } else { Role::Heading(level.min(6)) })
+}
+
 /// Whether a style of that name is for the title: Word's own, or an organisation's such as `Frontpage_Title`.
 fn is_title(name: &str) -> bool {
     const FIRST: [&str; 9] = ["front", "cover", "document", "doc", "report", "policy", "paper", "main", "frontpage"];
@@ -113,19 +125,12 @@ impl Styles {
     /// What a style makes of a paragraph.
     pub(super) fn role(&self, id: Option<&str>) -> Role {
         for (_, style) in self.chain(id) {
-            if is_title(&style.name) {
-                return Role::Title;
+            if let Some(role) = named_role(&style.name) {
+                return role;
             }
-            if matches!(style.name.as_str(), "toc heading" | "contents heading") {
-                return Role::Heading(1);
-            }
-            let named = HEADINGS.iter().find_map(|heading| {
-                let level = style.name.strip_prefix(heading)?;
-                level.trim().parse::<u8>().ok()
-            });
             // Level 9 of the outline is Word's way to say body text.
             let outline = style.outline.map(|level| if level < 9 { level as u8 + 1 } else { 0 });
-            match named.or(outline) {
+            match outline {
                 Some(0) => return Role::Paragraph,
                 Some(level) => return Role::Heading(level.min(6)),
                 None => {}

@@ -77,8 +77,8 @@ impl<'b> Saved<'b> {
         Record::at(self.stream, *self.places.get(&number)? as usize).filter(|record| record.kind == kind)
     }
 
-    /// Slides, masters or notes in order: number in the directory, own number, and the texts that stand with the list.
-    fn list(&self, instance: u16) -> Vec<(u32, u32, Vec<(u32, String)>)> {
+    /// Slides, masters or notes in order.
+    fn list(&self, instance: u16) -> Vec<Listed> {
         let mut lists = self.document.records().filter(|record| record.kind == SLIDE_LIST);
         let Some(list) = lists.find(|record| record.instance == instance) else { return Vec::new() };
         let mut all = Vec::new();
@@ -95,11 +95,21 @@ impl<'b> Saved<'b> {
                 end = rest.0.len() - ahead.0.len();
             }
             let (own, after) = rest.0.split_at(end.min(rest.0.len()));
-            all.push((number(0), number(12), texts(Records(own))));
+            all.push(Listed { place: number(0), number: number(12), texts: texts(Records(own)) });
             rest = Records(after);
         }
         all
     }
+}
+
+/// A slide or a page of notes in the list of them.
+struct Listed {
+    /// Number in the directory.
+    place: u32,
+    /// By which number others name it.
+    number: u32,
+    /// Texts that stand with the list: of what kind each is, and its words.
+    texts: Vec<(u32, String)>,
 }
 
 /// Notes where things lie, unless a later save has said so.
@@ -126,16 +136,16 @@ struct Show<'l> {
 
 impl Show<'_> {
     fn slides(&mut self, saved: &Saved<'_>) {
-        let notes: BTreeMap<u32, u32> = saved.list(2).into_iter().map(|(place, number, _)| (number, place)).collect();
+        let notes: BTreeMap<u32, u32> = saved.list(2).into_iter().map(|page| (page.number, page.place)).collect();
         let of_all = saved.document.records().find(|record| record.kind == HEADERS_FOOTERS && record.instance == 3);
         let slides = saved.list(0);
-        for (place, _, outline) in &slides {
-            let Some(slide) = saved.record(*place, SLIDE) else { continue };
+        for listed in &slides {
+            let Some(slide) = saved.record(listed.place, SLIDE) else { continue };
             if self.number >= self.limits.pages || self.pieces.is_full() {
                 self.pieces.builder.cut(format!("slides after the first {}", self.number));
                 return;
             }
-            self.slide(slide, outline, of_all);
+            self.slide(slide, &listed.texts, of_all);
             let notes_of = slide.first(SLIDE_ATOM).and_then(|atom| u32_at(atom.body, 16));
             let place = notes_of.filter(|number| *number != 0).and_then(|number| notes.get(&number));
             if let Some(page) = place.and_then(|place| saved.record(*place, NOTES)) {

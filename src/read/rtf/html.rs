@@ -23,11 +23,16 @@ pub(in crate::read) fn html(bytes: &[u8], depth: usize, most: usize) -> Option<S
     let (mut found, mut star, mut swallow, mut deeper, mut high) = (false, false, 0_usize, 0_usize, None);
     for token in Tokens::new(bytes) {
         let shown = !group.skipped && !group.only_rtf && !group.fonts;
-        if let Token::Byte(byte) = token {
-            if swallow > 0 {
-                swallow -= 1;
-            } else if shown {
-                pending.push(byte);
+        let bytes = match token {
+            Token::Byte(byte) => &[byte][..],
+            Token::Bytes(bytes) => bytes,
+            _ => &[],
+        };
+        if !bytes.is_empty() {
+            let passed = swallow.min(bytes.len());
+            swallow -= passed;
+            if shown {
+                pending.extend_from_slice(&bytes[passed..]);
             }
             continue;
         }
@@ -80,7 +85,7 @@ pub(in crate::read) fn html(bytes: &[u8], depth: usize, most: usize) -> Option<S
                     _ => {}
                 }
             }
-            Token::Sign(_) | Token::Byte(_) => {}
+            Token::Sign(_) | Token::Byte(_) | Token::Bytes(_) => {}
         }
         swallow = 0;
     }

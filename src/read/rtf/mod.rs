@@ -14,7 +14,7 @@ use self::state::{Close, Goal, Info, State};
 use self::tables::Tables;
 use self::tokens::{Token, Tokens};
 use super::docx::fields::is_page_number;
-use super::docx::symbol;
+use super::docx::{named_role, symbol};
 use super::pieces::{PAGE_NUMBER, Pieces};
 use super::{Limits, Unread};
 use crate::text::{Place, Role, Text};
@@ -50,11 +50,17 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     };
     let mut whole = false;
     for token in Tokens::new(bytes.trim_ascii_start()) {
-        if let Token::Byte(byte) = token {
-            reader.byte(byte);
-            continue;
+        match token {
+            Token::Byte(byte) => {
+                reader.bytes(&[byte]);
+                continue;
+            }
+            Token::Bytes(bytes) => {
+                reader.bytes(bytes);
+                continue;
+            }
+            _ => reader.flush(),
         }
-        reader.flush();
         reader.token(token);
         whole = reader.groups.is_empty();
         if whole || reader.out.is_full() {
@@ -65,7 +71,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     while !reader.groups.is_empty() {
         reader.close();
     }
-    reader.to_depth(0);
+    reader.reach(0);
     let Reader { mut out, info, .. } = reader;
     if !whole && !out.is_full() {
         out.builder.cut("what comes after the file breaks off");
@@ -84,6 +90,8 @@ struct Words {
     hidden: String,
     bold: u32,
     plain: u32,
+    /// Style and outline level where the last of the words stood.
+    stood: (Option<i32>, Option<i32>),
 }
 
 /// A field, and what it prints that is not among its words.
@@ -127,29 +135,27 @@ struct Reader {
 }
 
 impl Reader {
-    fn byte(&mut self, byte: u8) {
+    fn bytes(&mut self, bytes: &[u8]) {
         self.star = false;
-        if self.swallow > 0 {
-            self.swallow -= 1;
-        } else {
-            self.pending.push(byte);
+        let passed = self.swallow.min(bytes.len());
+        self.swallow -= passed;
+        if self.state.goal != Goal::Skip {
+            self.pending.extend_from_slice(&bytes[passed..]);
         }
     }
 
     fn flush(&mut self) {
         if !self.pending.is_empty() {
-            let bytes = std::mem::take(&mut self.pending);
-            if self.state.goal != Goal::Skip {
-                let words = self.fonts.decode(self.state.font, &bytes);
-                self.say(&words);
-            }
+            let words = self.fonts.decode(self.state.font, &self.pending);
+            self.pending.clear();
+            self.say(&words);
         }
     }
 
     fn token(&mut self, token: Token<'_>) {
         let star = std::mem::take(&mut self.star);
         match token {
-            Token::Word("u", _) | Token::Byte(_) => {}
+            Token::Word("u", _) | Token::Byte(_) | Token::Bytes(_) => {}
             // A control word that stands for a character counts as one; writers forget that no other does.
             Token::Word(name, _) if self.swallow > 0 && named(name).is_some() => {
                 self.swallow -= 1;
@@ -167,7 +173,7 @@ impl Reader {
             Token::Sign(b'_') => self.say("-"),
             Token::Sign(b'\r' | b'\n') => self.word("par", None, false),
             Token::Sign(sign @ (b'{' | b'}' | b'\\')) => self.say(char::from(sign).encode_utf8(&mut [0; 4])),
-            Token::Sign(_) | Token::Byte(_) => {}
+            Token::Sign(_) | Token::Byte(_) | Token::Bytes(_) => {}
             Token::Word(name, number) => self.word(name, number, star),
         }
     }
@@ -201,12 +207,12 @@ impl Reader {
             "par" | "sect" if self.state.goal == Goal::Text => self.end_paragraph(),
             "cell" | "nestcell" => {
                 let depth = if name == "cell" { 1 } else { self.state.depth().max(2) };
-                self.to_depth(depth);
+                self.reach(depth);
                 self.end_paragraph_at(depth);
                 self.tables.end_cell();
             }
             "row" | "nestrow" => {
-                self.to_depth(if name == "row" { 1 } else { self.state.depth().max(2) });
+                self.reach(if name == "row" { 1 } else { self.state.depth().max(2) });
                 self.tables.end_row();
             }
             "trowd" => self.tables.define(),
@@ -361,6 +367,7 @@ impl Reader {
             }
             Goal::Text => {
                 let state = &self.state;
+                self.now.stood = (state.style, state.outline);
                 let revisions = self.out.builder.revisions();
                 revisions.deletions += u32::from(state.deleted && !self.last.0);
                 revisions.insertions += u32::from(state.inserted && !self.last.1);
@@ -387,17 +394,19 @@ impl Reader {
         self.state = self.state.aside();
     }
 
+    /// The last paragraph of an aside may end with it, and what it was is said in a group that has ended.
     fn end_aside(&mut self) {
+        (self.state.style, self.state.outline) = self.now.stood;
         self.end_paragraph_at(self.tables.depth());
-        self.to_depth(0);
+        self.reach(0);
         if let Some(aside) = self.asides.pop() {
             (self.aside, self.now, self.tables) = (aside.role, aside.now, aside.tables);
         }
     }
 
-    fn to_depth(&mut self, depth: usize) {
+    fn reach(&mut self, depth: usize) {
         self.out.fixed = self.aside.filter(|role| *role != Role::Paragraph);
-        self.tables.to_depth(depth, &mut self.out);
+        self.tables.reach(depth, &mut self.out);
         self.out.fixed = None;
     }
 
@@ -407,20 +416,22 @@ impl Reader {
 
     fn end_paragraph_at(&mut self, depth: usize) {
         let now = std::mem::take(&mut self.now);
-        self.to_depth(depth);
+        self.reach(depth);
         let place = Place::at_paragraph(self.number);
         self.number += u32::from(self.aside.is_none());
         self.out.apart(Role::Deletion, place.clone(), &now.deleted);
         self.out.apart(Role::Hidden, place.clone(), &now.hidden);
-        if now.words.trim().is_empty() {
+        let item = now.item.as_deref().map(str::trim);
+        let number = item.filter(|item| item.len() > 1 || item.chars().any(|c| c.is_ascii_digit()));
+        let number = number.filter(|item| item.chars().any(char::is_alphanumeric));
+        // A cell of nothing but a number is one of a numbered table.
+        if now.words.trim().is_empty() && (number.is_none() || self.tables.depth() == 0) {
             return;
         }
         let mut role = self.role();
-        let item = now.item.as_deref().map(str::trim);
         if role == Role::Paragraph && (item.is_some() || self.state.list) {
             role = Role::ListItem;
         }
-        let number = item.filter(|item| item.chars().any(char::is_alphanumeric) && item.len() > 1);
         let words = number.map(|number| format!("{number} ")).unwrap_or_default() + &now.words;
         if self.tables.depth() > 0 {
             return self.tables.paragraph(role, place, words);
@@ -439,13 +450,15 @@ impl Reader {
             |outline: Option<i32>| outline.and_then(|level| u8::try_from(level).ok()).filter(|level| *level < 9);
         let style = self.state.style.and_then(|style| self.styles.get(&style));
         let name = style.map(|(name, _)| name.trim_end_matches(';').trim().to_lowercase()).unwrap_or_default();
-        if name == "title" {
+        let named = named_role(&name);
+        if matches!(named, Some(Role::Title)) {
             return Role::Title;
         }
-        let named = name.strip_prefix("heading ").and_then(|rest| rest.trim().parse::<u8>().ok());
-        let named = named.and_then(|level| level.checked_sub(1)).filter(|level| *level < 9);
-        let outline = level(self.state.outline).or(named).or_else(|| level(style.and_then(|(_, outline)| *outline)));
-        outline.map_or(Role::Paragraph, |level| Role::Heading((level + 1).min(6)))
+        if let Some(level) = level(self.state.outline) {
+            return Role::Heading((level + 1).min(6));
+        }
+        let of_style = || level(style.and_then(|(_, outline)| *outline));
+        named.or_else(|| of_style().map(|level| Role::Heading((level + 1).min(6)))).unwrap_or(Role::Paragraph)
     }
 }
 

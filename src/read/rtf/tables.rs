@@ -82,7 +82,7 @@ impl Tables {
     }
 
     /// Opens or closes tables until that many are open; the outermost is given out when it closes.
-    pub(super) fn to_depth(&mut self, depth: usize, out: &mut Pieces) {
+    pub(super) fn reach(&mut self, depth: usize, out: &mut Pieces) {
         while self.open.len() < depth {
             self.open.push(Table::default());
         }

@@ -11,8 +11,10 @@ pub(super) enum Token<'b> {
     Word(&'b str, Option<i32>),
     /// A control sign such as `~`.
     Sign(u8),
-    /// A byte of text.
+    /// A byte of text, given by number.
     Byte(u8),
+    /// Bytes of text.
+    Bytes(&'b [u8]),
 }
 
 /// Goes through rich text.
@@ -82,7 +84,14 @@ impl<'b> Iterator for Tokens<'b> {
                 b'}' => Token::Close,
                 b'\\' => return self.control(),
                 b'\r' | b'\n' | 0 => continue,
-                _ => Token::Byte(byte),
+                _ => {
+                    let start = self.at - 1;
+                    let rest = self.bytes.get(start..).unwrap_or_default();
+                    let ends = |byte: &u8| matches!(byte, b'{' | b'}' | b'\\' | b'\r' | b'\n' | 0);
+                    let length = rest.iter().position(ends).unwrap_or(rest.len());
+                    self.at = start + length;
+                    Token::Bytes(rest.get(..length).unwrap_or_default())
+                }
             });
         }
     }

@@ -38,7 +38,9 @@ fn workbook(bytes: &[u8], format: Format, limits: &Limits) -> Result<Text, Unrea
         other => other?,
     };
     if main.ends_with(".bin") {
-        xlsb(bytes, limits, &mut pieces)?;
+        // Like that of the old workbook, this reader slices out of bounds on some damaged files.
+        let read = catch_unwind(AssertUnwindSafe(|| xlsb(bytes, limits, &mut pieces)));
+        read.map_err(|_| Unread::Unreadable("the workbook is damaged".to_string()))??;
         return pieces.finish();
     }
     let links = package.links(&main)?;

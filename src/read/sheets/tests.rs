@@ -117,3 +117,55 @@ fn what_stands_before_the_damage_is_kept_and_the_loss_is_said() {
     assert_eq!(text.cut, ["the rest of the sheet Action log, which is damaged"]);
     assert!(text.content().contains('1'));
 }
+
+/// A binary workbook of one sheet: its cells are records of a number, a length and bytes.
+fn binary_workbook(cells: &[(u16, &[u8])]) -> Vec<u8> {
+    let record = |kind: u16, body: &[u8]| {
+        let kind = if kind < 0x80 { vec![kind as u8] } else { vec![kind as u8 | 0x80, (kind >> 7) as u8] };
+        [&kind, &[body.len() as u8][..], body].concat()
+    };
+    let link = |id: &str, kind: &str, target: &str| {
+        format!(r#"<Relationships><Relationship Id="{id}" Type="{LINK}/{kind}" Target="{target}"/></Relationships>"#)
+            .into_bytes()
+    };
+    let sheet = [&[0; 8][..], &wide("r1"), &wide("Risks")].concat();
+    let cells: Vec<u8> = cells.iter().flat_map(|(kind, body)| record(*kind, body)).collect();
+    let parts = [
+        (
+            "[Content_Types].xml",
+            br#"<Types><Override PartName="/xl/workbook.bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>"#
+                .to_vec(),
+        ),
+        ("_rels/.rels", link("a", "officeDocument", "xl/workbook.bin")),
+        ("xl/_rels/workbook.bin.rels", link("r1", "worksheet", "worksheets/sheet1.bin")),
+        ("xl/workbook.bin", [record(0x9c, &sheet), record(0x90, &[]), record(0x84, &[])].concat()),
+        (
+            "xl/worksheets/sheet1.bin",
+            [record(0x94, &[0; 16]), record(0x91, &[]), cells, record(0x92, &[])].concat(),
+        ),
+    ];
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(&bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn wide(words: &str) -> Vec<u8> {
+    let units: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    [&(words.len() as u32).to_le_bytes()[..], &units].concat()
+}
+
+#[test]
+fn binary_workbooks_are_read_and_damaged_ones_refused() {
+    let cell = [&[1, 0, 0, 0, 0, 0, 0, 0], wide("Owner").as_slice()].concat();
+    let bytes = binary_workbook(&[(0, &[0; 17]), (6, &cell)]);
+    assert_eq!(crate::read::sniff::format("a.xlsb", &bytes), Ok(Format::Xlsx));
+    let text = read(&bytes, Format::Xlsx, &Limits::default()).unwrap();
+    let found: Vec<_> = text.blocks().iter().map(|block| (block.role, text.block_text(block))).collect();
+    assert_eq!(found, [(Role::Heading(3), "Risks"), (Role::Cell { table: 0, row: 0, column: 1 }, "Owner")]);
+    // A cell that names a string which is not there: the crate indexes out of bounds.
+    let damaged = binary_workbook(&[(0, &[0; 17]), (7, &[1, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0])]);
+    assert!(matches!(read(&damaged, Format::Xlsx, &Limits::default()), Err(Unread::Unreadable(_))));
+}
