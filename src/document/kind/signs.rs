@@ -174,10 +174,14 @@ impl Signs {
             let start = content[..span.start].rfind('\n').map_or(0, |at| at + 1);
             (start, content[span.end..].find('\n').map_or(content.len(), |at| span.end + at))
         };
+        let spoilt: BTreeSet<(usize, (usize, usize))> = hits
+            .iter()
+            .filter(|hit| self.of[hit.phrase].1.is_none())
+            .map(|hit| (self.of[hit.phrase].0, line(hit.span)))
+            .collect();
         for hit in &hits {
             let (sign, Some(group)) = self.of[hit.phrase] else { continue };
-            let own = line(hit.span);
-            let spoils = hits.iter().any(|other| self.of[other.phrase] == (sign, None) && line(other.span) == own);
+            let spoils = !spoilt.is_empty() && spoilt.contains(&(sign, line(hit.span)));
             then(sign, group, spoils, Span::new(hit.span.start + offset, hit.span.end + offset));
         }
     }
