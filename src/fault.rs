@@ -8,16 +8,33 @@ use std::sync::Arc;
 
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
+use crate::text::acts;
+
 /// The text of a file at fault, shared by all faults in it.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
     named: Arc<NamedSource<String>>,
+    /// The same as it is shown.
+    shown: Arc<NamedSource<String>>,
+}
+
+/// A text in which nothing acts on a terminal, each character as long as it was, so that places in it hold.
+fn harmless(text: &str) -> String {
+    let harmless = |c: char| match c.len_utf8() {
+        _ if matches!(c, '\n' | '\t' | '\r') || !acts(c) => c,
+        1 => '?',
+        2 => '\u{bf}',
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    text.chars().map(harmless).collect()
 }
 
 impl SourceFile {
     /// A file by name and text.
     pub fn new(name: impl AsRef<str>, text: impl Into<String>) -> Self {
-        SourceFile { named: Arc::new(NamedSource::new(name, text.into()).with_language("TOML")) }
+        let text = text.into();
+        let shown = NamedSource::new(harmless(name.as_ref()), harmless(&text)).with_language("TOML");
+        SourceFile { named: Arc::new(NamedSource::new(name, text).with_language("TOML")), shown: Arc::new(shown) }
     }
 
     /// Its name.
@@ -49,13 +66,13 @@ pub struct Fault {
 impl Fault {
     /// A fault with its message: lower case, no full stop.
     pub fn new(message: impl Into<String>) -> Self {
-        Fault { message: message.into(), help: None, place: None }
+        Fault { message: harmless(&message.into()), help: None, place: None }
     }
 
     /// Says what would put it right.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(harmless(&help.into()));
         self
     }
 
@@ -64,7 +81,7 @@ impl Fault {
     pub fn at(mut self, file: &SourceFile, span: Range<usize>, words: impl Into<String>) -> Self {
         let end = file.text().len();
         let start = span.start.min(end);
-        self.place = Some((file.clone(), start..span.end.clamp(start, end), words.into()));
+        self.place = Some((file.clone(), start..span.end.clamp(start, end), harmless(&words.into())));
         self
     }
 
@@ -82,7 +99,7 @@ impl Diagnostic for Fault {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.place.as_ref().map(|(file, _, _)| &*file.named as &dyn SourceCode)
+        self.place.as_ref().map(|(file, _, _)| &*file.shown as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
@@ -121,4 +138,21 @@ pub fn closest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .filter(|(likeness, _)| *likeness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_at_fault_does_not_act_on_the_terminal_that_shows_it() {
+        let file = SourceFile::new("\u{1b}[31m.toml", "a = \"\u{1b}[2J\u{9b}x\u{202e}\"\n");
+        assert!(file.text().contains('\u{1b}'), "what is read stays as it is");
+        let fault = Fault::new("no \u{7}bell").help("\u{202e}x").at(&file, 4..12, "here\u{8}");
+        let mut shown = String::new();
+        miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor())
+            .render_report(&mut shown, &fault)
+            .unwrap();
+        assert!(shown.contains("[2J") && !shown.chars().any(|c| c != '\n' && acts(c)), "{shown:?}");
+    }
 }

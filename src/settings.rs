@@ -121,7 +121,12 @@ impl Settings {
         Ok(settings)
     }
 
-    fn parse(file: &SourceFile) -> Result<Settings, Faults> {
+    /// Reads settings from a text; paths in them stay as they are written.
+    ///
+    /// # Errors
+    ///
+    /// Every fault in it at once.
+    pub fn parse(file: &SourceFile) -> Result<Settings, Faults> {
         let mut faults = Vec::new();
         let written = parse(file, &mut faults).and_then(|table| {
             let span = table.span();

@@ -185,6 +185,16 @@ pub struct Anchor {
     pub column: u32,
 }
 
+impl Anchor {
+    /// The point that lies behind some more words.
+    fn after(self, words: &str) -> Anchor {
+        let breaks = words.matches('\n').count() as u32;
+        let last_line = words.rsplit('\n').next().unwrap_or("");
+        let before = if breaks == 0 { self.column } else { 1 };
+        Anchor { line: self.line + breaks, column: before + last_line.chars().count() as u32, ..self }
+    }
+}
+
 /// A stretch of the text with one role and one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
@@ -325,11 +335,9 @@ impl Text {
         let anchor = block.anchors.iter().rev().find(|anchor| anchor.offset <= span.start);
         if let Some(anchor) = anchor {
             let between = self.content.get(anchor.offset..span.start).unwrap_or("");
-            let breaks = between.matches('\n').count() as u32;
-            let last_line = between.rsplit('\n').next().unwrap_or("");
-            let before = if breaks == 0 { anchor.column } else { 1 };
-            place.line = Some(anchor.line + breaks);
-            place.column = Some(before + last_line.chars().count() as u32);
+            let point = anchor.after(between);
+            place.line = Some(point.line);
+            place.column = Some(point.column);
         }
         place
     }
@@ -381,6 +389,13 @@ impl Text {
         sections
     }
 
+    /// Gives the sheets other names, in every place: a name may hold what must not be shown.
+    pub fn rename_sheets(&mut self, rename: impl Fn(&str) -> String) {
+        for sheet in self.blocks.iter_mut().filter_map(|block| block.place.sheet.as_mut()) {
+            *sheet = rename(sheet);
+        }
+    }
+
     /// Blanks the digits of a span for good, but for the first `head` and the last `tail` of them: whatever reads
     /// the text from now on cannot print them.
     pub fn mask_digits(&mut self, span: Span, head: usize, tail: usize) {
@@ -406,8 +421,35 @@ pub fn mask_digits(text: &str, head: usize, tail: usize) -> String {
         .collect()
 }
 
+/// Whether a character does something where it is shown: a control character, or a mark that turns the direction of writing.
+pub fn acts(c: char) -> bool {
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || matches!(c, '\u{2028}' | '\u{2029}') || c.is_control()
+}
+
 fn one_line(text: &str) -> String {
     text.replace(['\n', '\t'], " ")
+}
+
+/// Longest block, in bytes: no paragraph that a person wrote is longer.
+pub const LONGEST: usize = 8 << 10;
+
+/// How many bytes of words that are too long for a block go into the next one: up to a line break or space that parts no
+/// number from its rest, since a number in two halves would not be known as that of a patient; without one, all that fits.
+fn part_length(words: &str) -> usize {
+    if words.len() <= LONGEST {
+        return words.len();
+    }
+    let most = words.floor_char_boundary(LONGEST);
+    let head = &words[..most];
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let parts = |at: usize| {
+        !is_digit(head[..at].trim_end().chars().next_back()) || !is_digit(words[at..].trim_start().chars().next())
+    };
+    // So many spaces in a run of numbers are no text.
+    let spaces = || head.char_indices().rev().filter(|(_, c)| c.is_whitespace()).take(200);
+    let broken = spaces().filter(|(_, c)| *c == '\n').chain(spaces());
+    broken.map(|(at, c)| at + c.len_utf8()).find(|at| parts(*at)).unwrap_or(most)
 }
 
 /// Puts a [`Text`] together block by block.
@@ -424,7 +466,33 @@ impl TextBuilder {
     }
 
     /// As [`push`](Self::push), for text files: `anchors` say where in the source some offsets of `words` stand, in rising order.
+    ///
+    /// A block of more than [`LONGEST`] bytes is parted, so that what looks at a block again for each thing found in it stays quick.
     pub fn push_anchored(&mut self, role: Role, place: Place, words: &str, anchors: &[Anchor]) {
+        if words.len() <= LONGEST {
+            self.push_part(role, place, words, anchors);
+            return;
+        }
+        let mut anchors = anchors.iter().peekable();
+        let mut last: Option<Anchor> = None;
+        let mut from = 0;
+        while from < words.len() {
+            let to = from + part_length(&words[from..]);
+            let part = &words[from..to];
+            // The part begins where the last known point has got to by now.
+            let mut here: Vec<Anchor> =
+                last.into_iter().map(|anchor| anchor.after(&words[anchor.offset..from])).collect();
+            here.iter_mut().for_each(|anchor| anchor.offset = 0);
+            while let Some(anchor) = anchors.next_if(|anchor| anchor.offset < to) {
+                here.push(Anchor { offset: anchor.offset.saturating_sub(from), ..*anchor });
+            }
+            last = here.last().map(|anchor| Anchor { offset: anchor.offset + from, ..*anchor });
+            self.push_part(role, place.clone(), part, &here);
+            from = to;
+        }
+    }
+
+    fn push_part(&mut self, role: Role, place: Place, words: &str, anchors: &[Anchor]) {
         let start = self.text.content.len();
         let mut kept = Vec::with_capacity(anchors.len());
         let mut pending = anchors.iter().peekable();
@@ -535,7 +603,89 @@ impl Normaliser {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Words with the marks that are normalised, dropped or expanded, of one to four bytes.
+    fn words() -> impl Strategy<Value = String> {
+        let part = prop_oneof![
+            4 => "[a-z0-9 ]{0,12}",
+            2 => "[\\n\\r\\t\u{a0}\u{ad}\u{200b}\u{2028}\u{feff}\u{202e}]{1,3}",
+            2 => "[ﬁﬂﬃéß€😀\u{301}\u{7f}\u{85}]{1,4}",
+            1 => any::<String>(),
+            1 => (0..2 * LONGEST).prop_map(|length| "é ".repeat(length / 3)),
+        ];
+        prop::collection::vec(part, 0..6).prop_map(|parts| parts.concat())
+    }
+
+    fn built(parts: &[(String, u32)]) -> Text {
+        let mut builder = Text::builder();
+        for (at, (words, line)) in parts.iter().enumerate() {
+            let mut points: Vec<usize> = vec![0, words.floor_char_boundary(words.len() / 2)];
+            points.dedup();
+            let anchors: Vec<Anchor> = points
+                .into_iter()
+                .enumerate()
+                .map(|(number, offset)| Anchor { offset, line: line + number as u32, column: 1 })
+                .collect();
+            match at % 3 {
+                0 => builder.push(Role::Paragraph, Place::at_page(*line), words),
+                1 => builder.push_anchored(Role::ListItem, Place::default(), words, &anchors),
+                _ => builder.push(
+                    Role::Cell { table: 0, row: at as u32, column: 0 },
+                    Place::at_cell("S", *line, 1),
+                    words,
+                ),
+            }
+        }
+        builder.finish()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn spans_stand_on_borders_and_every_place_is_found(
+            parts in prop::collection::vec((words(), 1..1000u32), 0..5),
+            picks in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 8),
+        ) {
+            let text = built(&parts);
+            let mut end = 0;
+            for block in text.blocks() {
+                prop_assert!(block.span.start >= end && block.span.start < block.span.end, "in order, and none empty");
+                prop_assert!(text.content().get(block.span.range()).is_some(), "on borders");
+                prop_assert!(block.span.end - block.span.start <= LONGEST);
+                prop_assert!(block.anchors.iter().all(|one| block.span.start <= one.offset && one.offset <= block.span.end));
+                prop_assert!(block.anchors.iter().all(|one| text.content().is_char_boundary(one.offset)));
+                prop_assert!(block.anchors.is_sorted_by_key(|one| one.offset));
+                end = block.span.end;
+                let place = text.place(block.span);
+                prop_assert!(place.page.is_some() || place.line.is_some() || place.cell.is_some(), "{place:?}");
+            }
+            prop_assert!(!text.content().chars().any(|c| c != '\n' && acts(c)), "nothing that acts is kept");
+            let borders: Vec<usize> = text.content().char_indices().map(|(at, _)| at).collect();
+            for (a, b) in picks.iter().filter(|_| !borders.is_empty()) {
+                let (a, b) = (borders[a.index(borders.len())], borders[b.index(borders.len())]);
+                let span = Span::new(a.min(b), a.max(b));
+                prop_assert!(text.block_index(span.start).is_some());
+                prop_assert!(text.place(span) != Place::default());
+                let excerpt = text.excerpt(span);
+                prop_assert_eq!(&excerpt.context[excerpt.start..excerpt.start + excerpt.length], &excerpt.quote);
+                prop_assert!(excerpt.quote.chars().count() <= Excerpt::QUOTE);
+            }
+        }
+
+        #[test]
+        fn masking_keeps_every_span(words in words(), from in 0..40usize, length in 0..40usize) {
+            let mut text = built(&[(words, 1)]);
+            let (before, blocks) = (text.content().to_string(), text.blocks().to_vec());
+            text.mask_digits(Span::new(from, from + length), 3, 2);
+            prop_assert_eq!(before.len(), text.content().len());
+            prop_assert_eq!(&blocks, &text.blocks().to_vec());
+            prop_assert!(blocks.iter().all(|block| text.content().get(block.span.range()).is_some()));
+        }
+    }
 
     fn sample() -> Text {
         let mut builder = Text::builder();
@@ -590,6 +740,33 @@ mod tests {
         let mut text = builder.finish();
         text.mask_digits(Span::new(7, 19), 3, 2);
         assert_eq!(text.content(), "NHS No 401 *** **37 seen\n");
+    }
+
+    #[test]
+    fn a_long_block_is_parted_and_every_part_knows_its_line() {
+        let words: String = (1..=4000).map(|at| format!("line {at} of text\n")).collect();
+        let mut builder = Text::builder();
+        let anchors = [Anchor { offset: 0, line: 11, column: 1 }];
+        builder.push_anchored(Role::Paragraph, Place::default(), &words, &anchors);
+        let text = builder.finish();
+        assert!(
+            text.blocks().len() > 5 && text.blocks().iter().all(|block| block.span.end - block.span.start <= LONGEST)
+        );
+        for number in [1, 700, 2500, 4000] {
+            let at = text.content().find(&format!("line {number} ")).unwrap();
+            assert_eq!(text.place(Span::new(at, at + 4)), Place::at_line(10 + number, 1));
+        }
+        assert_eq!(text.content().lines().count(), 4000);
+    }
+
+    #[test]
+    fn a_number_is_not_parted_from_its_rest() {
+        let words = "943 476 5919 ".repeat(3) + &"and words ".repeat(818) + "NHS number 943 476 5919";
+        let mut builder = Text::builder();
+        builder.push(Role::Paragraph, Place::default(), &words);
+        let text = builder.finish();
+        assert!(text.blocks().len() == 2);
+        assert_eq!(text.content().matches("943 476 5919").count(), 4);
     }
 
     #[test]

@@ -40,7 +40,9 @@ pub(super) fn show(args: &ShowArgs, outside: &Outside<'_>) -> Result<Said, Fault
         // Writing to a string cannot fail.
         let _ = show_one(&mut out, dossier, &rules, as_of);
     }
-    Ok(Said { text: out, status: 0 })
+    // Whatever a line quotes: reasons and what was cut name files and parts, too.
+    let text = out.lines().map(|line| masked(line) + "\n").collect();
+    Ok(Said { text, status: 0 })
 }
 
 /// The text of documents, block by block; what never counts as evidence is marked.

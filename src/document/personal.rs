@@ -65,6 +65,7 @@ pub fn mask(text: &mut Text) -> Vec<PersonalData> {
         text.mask_digits(number.span, HEAD, TAIL);
     }
     mask_metadata(text);
+    text.rename_sheets(mask_line);
     found
         .iter()
         .take(REPORTED)

@@ -1,5 +1,7 @@
 //! Markdown, with YAML or TOML front matter; every word keeps its line and column.
 
+use std::collections::HashMap;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::plain::decode;
@@ -20,6 +22,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
         row: 0,
         column: 0,
         items: 0,
+        counted: (0, 0),
     };
     for (event, range) in Parser::new_ext(&source[body..], Options::ENABLE_TABLES).into_offset_iter() {
         writer.event(event, range.start + body);
@@ -38,6 +41,8 @@ struct Writer<'s> {
     row: u32,
     column: u32,
     items: u32,
+    /// A byte of the source, and how many characters of its line stand before it.
+    counted: (usize, usize),
 }
 
 impl Writer<'_> {
@@ -77,7 +82,11 @@ impl Writer<'_> {
     fn words(&mut self, words: &str, offset: usize) {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let column = self.source.get(start..offset).map_or(0, |before| before.chars().count()) as u32 + 1;
+        // A long line is counted once, not again for each piece of it.
+        let (from, counted) = if (start..=offset).contains(&self.counted.0) { self.counted } else { (start, 0) };
+        let counted = counted + self.source.get(from..offset).map_or(0, |before| before.chars().count());
+        self.counted = (offset, counted);
+        let column = counted as u32 + 1;
         self.anchors.push(Anchor { offset: self.words.len(), line: line as u32, column });
         self.words.push_str(words);
     }
@@ -93,12 +102,12 @@ impl Writer<'_> {
             return;
         }
         let mut at = 0;
+        let mut anchors = anchors.into_iter().peekable();
         for line in words.split_inclusive('\n') {
-            let here: Vec<Anchor> = anchors
-                .iter()
-                .filter(|anchor| (at..at + line.len()).contains(&anchor.offset))
-                .map(|anchor| Anchor { offset: anchor.offset - at, ..*anchor })
-                .collect();
+            let mut here = Vec::new();
+            while let Some(anchor) = anchors.next_if(|anchor| anchor.offset < at + line.len()) {
+                here.push(Anchor { offset: anchor.offset - at, ..anchor });
+            }
             self.builder.push_anchored(role, Place::default(), line, &here);
             at += line.len();
         }
@@ -128,16 +137,27 @@ fn front_matter(source: &str, builder: &mut TextBuilder) -> usize {
         let matter = &rest[..end];
         let pairs = if toml { toml_pairs(matter) } else { yaml_pairs(matter) };
         let Some(pairs) = pairs else { continue };
+        let lines = lines_of_keys(matter);
         for (key, value) in pairs {
-            let line =
-                matter.lines().position(|line| line.trim_start().starts_with(key.split('.').next().unwrap_or("")));
-            let place = Anchor { offset: 0, line: line.unwrap_or(0) as u32 + 1, column: 1 };
+            let line = lines.get(key.as_str()).copied().unwrap_or(0);
+            let place = Anchor { offset: 0, line: line + 1, column: 1 };
             builder.push_anchored(Role::FrontMatter, Place::default(), &format!("{key}: {value}"), &[place]);
         }
         let after = fence.len() + end + 1 + fence.len();
         return source[after..].find('\n').map_or(source.len(), |at| after + at + 1);
     }
     0
+}
+
+/// The line, from zero, on which each key stands first: what is before the first colon, equals sign or dot, or in the
+/// brackets of a table.
+fn lines_of_keys(matter: &str) -> HashMap<&str, u32> {
+    let mut lines = HashMap::new();
+    for (number, line) in matter.lines().enumerate() {
+        let key = line.trim_start_matches(['[', ' ', '\t']).split([':', '=', '.', ']']).next().unwrap_or("");
+        lines.entry(key.trim().trim_matches(['"', '\''])).or_insert(number as u32);
+    }
+    lines
 }
 
 fn toml_pairs(matter: &str) -> Option<Vec<(String, String)>> {

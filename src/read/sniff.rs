@@ -98,7 +98,8 @@ fn format_of_compound(bytes: &[u8]) -> Result<Format, Unread> {
 }
 
 fn starts_wide(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || bytes.get(1) == Some(&0)
+    // Without a mark, the first letter tells; noughts alone are no text of any width.
+    bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || matches!(bytes, [1..=255, 0, ..])
 }
 
 fn named(ending: &str) -> String {
@@ -118,6 +119,8 @@ mod tests {
         assert!(matches!(format("a.json", b"{}"), Err(Unread::Unsupported(_))));
         assert_eq!(format("scan.jpg", b"\xff\xd8\xff\xe0"), Err(Unread::NoText(None)));
         assert_eq!(format("notes.txt", b"hello"), Ok(Format::Txt));
+        assert_eq!(format("wide.txt", b"h\0i\0"), Ok(Format::Txt));
+        assert!(matches!(format("noughts.md", &[0; 100]), Err(Unread::Unsupported(_))));
         assert_eq!(format("a.doc", b"{\\rtf1 x}"), Ok(Format::Rtf));
     }
 

@@ -1,13 +1,13 @@
 //! Text from documents is hostile until it is escaped here.
 
+use crate::text::acts;
+
 /// A string without what could act on a terminal: control characters and marks that turn the direction of writing
 /// become U+FFFD, line breaks and tabs a space.
 pub fn plain(text: &str) -> String {
     let harmless = |c: char| match c {
         '\n' | '\r' | '\t' => ' ',
-        c if c.is_control() => '\u{fffd}',
-        '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{2028}' | '\u{2029}' => '\u{fffd}',
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c if acts(c) => '\u{fffd}',
         c => c,
     };
     text.chars().map(harmless).collect()

@@ -172,15 +172,18 @@ impl Signs {
     fn look(&self, content: &str, offset: usize, then: &mut dyn FnMut(usize, usize, bool, Span)) {
         let content = content.get(..content.floor_char_boundary(NEAR_BYTES)).unwrap_or(content);
         let hits = self.phrases.find(&Folded::of(content));
-        let spoilers: Vec<_> = hits.iter().filter(|hit| self.of[hit.phrase].1.is_none()).take(50).collect();
         let line = |span: Span| {
             let start = content[..span.start].rfind('\n').map_or(0, |at| at + 1);
             (start, content[span.end..].find('\n').map_or(content.len(), |at| span.end + at))
         };
+        let spoilt: BTreeSet<(usize, (usize, usize))> = hits
+            .iter()
+            .filter(|hit| self.of[hit.phrase].1.is_none())
+            .map(|hit| (self.of[hit.phrase].0, line(hit.span)))
+            .collect();
         for hit in &hits {
             let (sign, Some(group)) = self.of[hit.phrase] else { continue };
-            let own = if spoilers.is_empty() { (0, 0) } else { line(hit.span) };
-            let spoils = spoilers.iter().any(|other| self.of[other.phrase].0 == sign && line(other.span) == own);
+            let spoils = !spoilt.is_empty() && spoilt.contains(&(sign, line(hit.span)));
             then(sign, group, spoils, Span::new(hit.span.start + offset, hit.span.end + offset));
         }
     }
