@@ -12,8 +12,8 @@ const MOST: usize = 65_000;
 const FOR_THE_CUT: usize = 600;
 /// Findings shown of one check, so that a long list does not hide the checks after it.
 const OF_A_CHECK: usize = 40;
-/// Characters of one text of a document: its name, or a quote.
-const OF_A_TEXT: usize = 300;
+/// Characters of one text: a name, a quote, a line of help.
+const OF_A_TEXT: usize = 400;
 
 /// The report as Markdown, never longer than a comment may be; what is cut off is named at the end.
 pub fn markdown(report: &Report) -> String {
@@ -50,7 +50,14 @@ impl Page {
         let all = rows.len();
         let shown = if self.add(heading) { rows.iter().take_while(|row| self.add(row)).count() } else { 0 };
         if shown < all {
-            self.cut.push((of.to_string(), all - shown));
+            self.left_out(of, all - shown);
+        }
+    }
+
+    fn left_out(&mut self, of: &str, number: usize) {
+        match self.cut.iter_mut().find(|(name, _)| name == of) {
+            Some((_, all)) => *all += number,
+            None => self.cut.push((of.to_string(), number)),
         }
     }
 
@@ -195,7 +202,9 @@ fn findings(page: &mut Page, report: &Report) {
         }
     }
     for (severity, check, of) in groups {
-        let about = Check::from_name(check).map_or("", Check::summary);
+        let about = Check::from_name(check).map_or_else(String::new, |check| {
+            format!("{} What puts it right: {}.", check.summary(), text(check.remedy()))
+        });
         let number = match severity {
             Severity::Advice => format!("{} of advice", count(of.len(), "piece")),
             severity => count(of.len(), severity.name()),
@@ -206,12 +215,9 @@ fn findings(page: &mut Page, report: &Report) {
         );
         let rows: Vec<String> = of.iter().take(OF_A_CHECK).map(|finding| row(finding)).collect();
         page.section(&heading, check, rows);
-        if of.len() > OF_A_CHECK {
-            page.add(&format!(
-                "\n{} more of {} in the formats csv, xlsx and json.\n",
-                of.len() - OF_A_CHECK,
-                text(check)
-            ));
+        let rest = of.len().saturating_sub(OF_A_CHECK);
+        if rest > 0 && !page.add(&format!("\n{rest} more of {} in the formats csv, xlsx and json.\n", text(check))) {
+            page.left_out(check, rest);
         }
     }
 }

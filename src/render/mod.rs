@@ -140,6 +140,12 @@ pub fn wrapped(text: &str, width: usize, first: &str, indent: &str) -> String {
 }
 
 #[cfg(test)]
+mod sample;
+
+#[cfg(test)]
+mod formats;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -12,8 +12,8 @@ use crate::report::{FindingRow, Location, Report};
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// What paths are relative to: the repository, or the folder that was checked.
 const BASE: &str = "%SRCROOT%";
-/// What built-in rule files are relative to: the source of kloe.
-const RULES_BASE: &str = "KLOE";
+/// What rule files are named from.
+const RULES_BASE: &str = "RULES";
 /// GitHub refuses a run with more results.
 const MOST: usize = 25_000;
 
@@ -39,7 +39,7 @@ pub fn sarif(report: &Report, standpoint: &Standpoint) -> Result<String, serde_j
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": {
                 (BASE): { "description": { "text": "the repository, or the folder that was checked" } },
-                (RULES_BASE): { "description": { "text": "the source of kloe, with the built-in rules" } },
+                (RULES_BASE): { "description": { "text": "where rule files are named from: the source of kloe for the built-in ones" } },
             },
             "invocations": [{
                 "executionSuccessful": nothing_read(report).is_none(),
