@@ -1,6 +1,10 @@
 //! The command line. Knows no documents and no rules.
 
-use std::path::PathBuf;
+mod outputs;
+
+use std::path::{Path, PathBuf};
+
+pub use outputs::{Outputs, Wanted};
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -124,6 +128,43 @@ pub enum OutputFormat {
     Human,
     /// For programs
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions; also writes its step summary
+    Github,
+    /// GitLab Code Quality
+    Gitlab,
+    /// JUnit XML, a test case for every expectation
+    Junit,
+    /// For a pull-request comment or a board paper
+    Markdown,
+    /// Table of the findings, for Excel
+    Csv,
+    /// Table of what supports what, for Excel
+    CsvEvidence,
+    /// Table of the actions in the documents, for Excel
+    CsvActions,
+    /// Workbook with all of these tables
+    Xlsx,
+}
+
+impl OutputFormat {
+    /// Endings of file names that tell a format.
+    pub const ENDINGS: &[(&str, OutputFormat)] = &[
+        ("json", OutputFormat::Json),
+        ("sarif", OutputFormat::Sarif),
+        ("xml", OutputFormat::Junit),
+        ("md", OutputFormat::Markdown),
+        ("csv", OutputFormat::Csv),
+        ("xlsx", OutputFormat::Xlsx),
+        ("txt", OutputFormat::Human),
+    ];
+
+    /// The format that the ending of a file name tells, in capitals or not.
+    pub fn of_ending(file: &Path) -> Option<OutputFormat> {
+        let ending = file.extension()?.to_string_lossy().to_lowercase();
+        OutputFormat::ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
+    }
 }
 
 /// Arguments of `check`.
@@ -150,12 +191,9 @@ pub struct CheckArgs {
     /// Do not report these checks
     #[arg(long, value_name = "CHECK", value_delimiter = ',')]
     pub ignore: Vec<String>,
-    /// How the report is written
-    #[arg(long, value_enum, value_name = "NAME", env = "KLOE_FORMAT")]
-    pub format: Option<OutputFormat>,
-    /// Write the report to a file
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// Which reports are written, and where to
+    #[command(flatten)]
+    pub outputs: Outputs,
     /// From which severity on the exit status is 1: error, warning, advice or never [default: error]
     #[arg(long, value_name = "SEVERITY", env = "KLOE_FAIL_ON")]
     pub fail_on: Option<String>,

@@ -39,7 +39,8 @@ fn main() -> ExitCode {
         let _ = writeln!(std::io::stderr(), "kloe: the clock of this machine shows no usable date; give --as-of DATE");
         return ExitCode::from(2);
     };
-    let outside = Outside { today, look, progress: &bar, worker: std::env::current_exe().ok() };
+    let step_summary = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()).map(Into::into);
+    let outside = Outside { today, look, progress: &bar, worker: std::env::current_exe().ok(), step_summary };
     match run(&cli, &outside) {
         Ok(said) => {
             // A closed pipe, as of `kloe check | head`, is no error.

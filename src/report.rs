@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::day::Day;
 use crate::document::personal::mask_line;
+use crate::document::{Action, Progress};
 use crate::dossier::Dossier;
 use crate::finding::{Finding, Severity};
 use crate::judge::{Grade, JudgedLine};
@@ -32,6 +33,8 @@ pub struct Report {
     pub skipped: Vec<Skipped>,
     /// Every finding.
     pub findings: Vec<FindingRow>,
+    /// Every action that the documents hold, in the order of the documents.
+    pub actions: Vec<ActionRow>,
     /// Counts.
     pub summary: Summary,
 }
@@ -140,8 +143,29 @@ pub struct DocumentRow {
     pub words: usize,
     /// Whether it was read.
     pub read: bool,
+    /// Why it was not read, in words; none when it was.
+    pub unread: Option<String>,
     /// Expectations that it supports.
     pub supports: Vec<String>,
+}
+
+/// An action that a document records.
+#[derive(Debug, Clone, Serialize)]
+pub struct ActionRow {
+    /// The document.
+    pub path: String,
+    /// What is to be done.
+    pub text: String,
+    /// Who does it.
+    pub owner: Option<String>,
+    /// Until when.
+    pub due: Option<Day>,
+    /// How far it is.
+    pub status: Progress,
+    /// Whether it is open past its day, on the day that is judged on.
+    pub overdue: bool,
+    /// Where it stands.
+    pub location: Location,
 }
 
 /// A finding.
@@ -236,6 +260,9 @@ impl Report {
         let documents: Vec<DocumentRow> =
             dossiers.iter().map(|dossier| document_row(dossier, &judged.lines, dossiers)).collect();
         let mut findings: Vec<FindingRow> = judged.findings.into_iter().map(finding_row).collect();
+        let action = |dossier: &Dossier, action| action_row(&dossier.path, action, judged.as_of);
+        let actions: Vec<ActionRow> =
+            dossiers.iter().flat_map(|one| one.actions.iter().map(move |row| action(one, row))).collect();
         findings.sort_by(|a, b| {
             let key = |row: &FindingRow| {
                 (
@@ -282,6 +309,7 @@ impl Report {
             documents,
             skipped,
             findings,
+            actions,
             summary,
         }
     }
@@ -344,7 +372,21 @@ fn document_row(dossier: &Dossier, lines: &[JudgedLine<'_>], dossiers: &[Dossier
         review_due: facts.review_due.as_ref().map(|fact| fact.value),
         words: dossier.words,
         read: dossier.unread.is_none(),
+        unread: dossier.unread.as_ref().map(|unread| mask_line(&unread.to_string())),
         supports,
+    }
+}
+
+fn action_row(path: &str, action: &Action, as_of: Day) -> ActionRow {
+    let open = action.progress == Progress::Open;
+    ActionRow {
+        path: mask_line(path),
+        text: mask_line(&action.text),
+        owner: action.owner.as_deref().map(mask_line),
+        due: action.due,
+        status: action.progress,
+        overdue: open && action.due.is_some_and(|due| due < as_of),
+        location: location(&action.excerpt),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use super::deliver::deliver;
 use super::{Outside, Said, examine, layers, named, shown};
-use crate::cli::{CheckArgs, OutputFormat};
+use crate::cli::CheckArgs;
 use crate::fault::{Fault, Faults, closest};
 use crate::judge;
-use crate::render::{self, Detail};
+use crate::render::Detail;
 use crate::report::{Judged, Report};
 use crate::rules::{self, Rules, Sector};
 use crate::settings::{self, FailOn, Settings};
@@ -15,6 +16,7 @@ use crate::walk::{Excluded, Found, Skipped, walk};
 
 /// Checks a folder, or single documents.
 pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Faults> {
+    let wanted = args.outputs.wanted()?;
     paths_exist(args)?;
     let settings = in_force(args)?;
     let as_of = settings.as_of.unwrap_or(outside.today);
@@ -37,17 +39,9 @@ pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Fau
         (_, true) => Detail::Everything,
         _ => Detail::Usual,
     };
-    let text = match args.format.unwrap_or(OutputFormat::Human) {
-        OutputFormat::Human => {
-            let look = if args.output.is_some() { render::Look::PLAIN } else { outside.look };
-            render::human(&report, detail, look)
-        }
-        OutputFormat::Json => render::json(&report).map_err(|error| Fault::new(error.to_string()))?,
-    };
     let status = status(&report, &settings);
-    let Some(output) = &args.output else { return Ok(Said { text, status }) };
-    write_whole(output, &text)?;
-    Ok(Said { text: String::new(), status })
+    let text = deliver(&report, &wanted, detail, whole(args), outside)?;
+    Ok(Said { text, status })
 }
 
 /// The one folder that is judged whole, if that was asked.
@@ -77,8 +71,9 @@ fn files(args: &CheckArgs, settings: &Settings) -> Result<(Vec<Found>, Vec<Skipp
     let excluded = Excluded::new(folder, &settings.exclude).map_err(|fault| Faults(vec![fault]))?;
     let (found, mut skipped) = walk(folder, &excluded);
     // A report that is written into the folder is no evidence of the next run.
-    let output = args.output.as_ref().and_then(|output| std::fs::canonicalize(output).ok());
-    let is_output = |one: &Found| output.is_some() && std::fs::canonicalize(&one.file).ok() == output;
+    let outputs: Vec<_> = args.outputs.files().filter_map(|output| std::fs::canonicalize(output).ok()).collect();
+    let is_output =
+        |one: &Found| !outputs.is_empty() && std::fs::canonicalize(&one.file).is_ok_and(|file| outputs.contains(&file));
     let (own, found): (Vec<_>, Vec<_>) = found.into_iter().partition(is_output);
     skipped.extend(own.into_iter().map(|one| Skipped { path: one.path, reason: "the report of kloe itself".into() }));
     Ok((found, skipped))
@@ -152,18 +147,4 @@ fn status(report: &Report, settings: &Settings) -> u8 {
     }
     let least = settings.fail_on.unwrap_or(FailOn::Error).least();
     u8::from(least.is_some_and(|least| report.findings.iter().any(|finding| finding.severity >= least)))
-}
-
-/// Writes a file whole or not at all: beside its place first, then moved there.
-fn write_whole(output: &Path, text: &str) -> Result<(), Faults> {
-    let fault = |error: std::io::Error| Faults::from(Fault::new(format!("cannot write {}: {error}", output.display())));
-    let mut name = output.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.part", std::process::id()));
-    let beside = output.with_file_name(name);
-    let written = std::fs::write(&beside, text).and_then(|()| std::fs::rename(&beside, output));
-    if written.is_err() {
-        // What is left of it would only be in the way; the fault tells of the failure itself.
-        let _ = std::fs::remove_file(&beside);
-    }
-    written.map_err(fault)
 }

@@ -1,6 +1,7 @@
 //! The commands: wiring only. They take the day and give back text and an exit status; they print nothing themselves.
 
 mod check;
+mod deliver;
 mod explain;
 mod rules;
 mod show;
@@ -41,6 +42,8 @@ pub struct Outside<'a> {
     pub progress: &'a dyn Progress,
     /// The program that workers are started from, kloe itself; without one, documents are examined in this process.
     pub worker: Option<PathBuf>,
+    /// The file that GitHub Actions shows as the summary of a step; written with `--format github` only.
+    pub step_summary: Option<PathBuf>,
 }
 
 /// Somebody who shows how far a run is.

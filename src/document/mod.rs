@@ -182,14 +182,14 @@ pub struct Facts {
     pub review_due: Option<Fact<Day>>,
 }
 
-/// How far an action is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Progress {
-    /// Not done yet, or it does not say.
-    Open,
-    /// Done, closed or superseded.
-    Closed,
+named! {
+    /// How far an action is.
+    Progress {
+        /// Not done yet, or it does not say.
+        Open = "open",
+        /// Done, closed or superseded.
+        Closed = "closed",
+    }
 }
 
 /// An action that somebody agreed to take.

@@ -6,7 +6,7 @@ mod summary;
 
 use std::fmt::{self, Write as _};
 
-use super::{Detail, Look, plain, wrapped};
+use super::{Detail, Look, count, plain, wrapped};
 use crate::report::Report;
 
 /// Human output.
@@ -144,9 +144,4 @@ impl Page<'_> {
         }
         Ok(())
     }
-}
-
-/// A number with its noun, in the plural where it needs one.
-fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
