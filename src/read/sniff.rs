@@ -45,6 +45,10 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, Unread> {
         return Err(Unread::NoText(None));
     }
     let binary = bytes.iter().take(4096).filter(|byte| **byte == 0).count() > 0 && !starts_wide(bytes);
+    let office = ["doc", "dot", "rtf", "xls", "ppt", "msg"].contains(&ending.as_str());
+    if let Some(format) = text_of_office(bytes).filter(|_| office && !binary) {
+        return Ok(format);
+    }
     match ending.as_str() {
         "docx" | "docm" | "dotx" | "dotm" | "xlsx" | "xlsm" | "xltx" | "xlsb" | "xls" | "pptx" | "pptm" | "ppsx"
         | "potx" | "odt" | "ott" | "ods" | "ots" | "odp" | "otp" | "pdf" | "ppt" | "msg"
@@ -97,6 +101,16 @@ fn format_of_compound(bytes: &[u8]) -> Result<Format, Unread> {
     Err(Unread::Unsupported(other.unwrap_or("this kind of Office 97-2003 file").to_string()))
 }
 
+/// What systems give out as a letter or workbook and is a web page, or one with its pictures in the form of a mail.
+fn text_of_office(bytes: &[u8]) -> Option<Format> {
+    let head = bytes.trim_ascii_start().strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let begins = |words: &str| head.get(..words.len()).is_some_and(|part| part.eq_ignore_ascii_case(words.as_bytes()));
+    if begins("<html") || begins("<!doctype html") {
+        return Some(Format::Html);
+    }
+    begins("MIME-Version:").then_some(Format::Eml)
+}
+
 fn starts_wide(bytes: &[u8]) -> bool {
     // Without a mark, the first letter tells; noughts alone are no text of any width.
     bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || matches!(bytes, [1..=255, 0, ..])
@@ -122,6 +136,8 @@ mod tests {
         assert_eq!(format("wide.txt", b"h\0i\0"), Ok(Format::Txt));
         assert!(matches!(format("noughts.md", &[0; 100]), Err(Unread::Unsupported(_))));
         assert_eq!(format("a.doc", b"{\\rtf1 x}"), Ok(Format::Rtf));
+        assert_eq!(format("a.doc", b" <HTML><p>x"), Ok(Format::Html));
+        assert_eq!(format("a.xls", b"MIME-Version: 1.0\r\n"), Ok(Format::Eml));
     }
 
     #[test]
