@@ -7,7 +7,7 @@ use crate::document::{Action, Kind, PersonalKind, Progress, Status};
 use crate::dossier::Dossier;
 use crate::finding::{Check, Finding, Severity};
 use crate::judge::{Support, with_grace};
-use crate::read::Unread;
+use crate::read::{Format, Unread};
 use crate::recognise::{Evidence, MENTIONED};
 use crate::rules::{Category, EvidenceType, Expectation, Line, Want};
 
@@ -30,12 +30,18 @@ fn wants_of(kind: Kind) -> &'static [Want] {
     }
 }
 
+/// Whether a document looks ahead over a period.
+fn plans(dossier: &Dossier) -> bool {
+    matches!(dossier.kind, Kind::Strategy | Kind::Plan)
+}
+
 fn says(dossier: &Dossier, want: Want) -> bool {
     match want {
         Want::Date => dossier.facts.date.is_some(),
         Want::Owner => dossier.facts.owner.is_some(),
         Want::Approval => dossier.facts.approved_by.is_some() || dossier.facts.approved_on.is_some(),
-        Want::ReviewDate => dossier.facts.review_due.is_some(),
+        // What plans for some years is looked at again when they end.
+        Want::ReviewDate => dossier.facts.review_due.is_some() || plans(dossier) && dossier.facts.period_end.is_some(),
     }
 }
 
@@ -49,8 +55,7 @@ pub fn wanting(dossier: &Dossier, rule: &EvidenceType) -> Vec<String> {
 /// Whether a document is too old on a day: older than its window, or the period that it plans for has ended.
 pub fn is_stale(dossier: &Dossier, fresh: Option<Window>, as_of: Day) -> bool {
     let old = fresh.zip(dossier.facts.date.as_ref()).is_some_and(|(fresh, date)| date.value < as_of.minus(fresh));
-    let plans = matches!(dossier.kind, Kind::Strategy | Kind::Plan);
-    old || plans && dossier.facts.period_end.as_ref().is_some_and(|end| end.value < as_of)
+    old || plans(dossier) && dossier.facts.period_end.as_ref().is_some_and(|end| end.value < as_of)
 }
 
 /// The findings of a document whatever it is evidence for.
@@ -115,6 +120,8 @@ fn unstated(dossier: &Dossier) -> Vec<Finding> {
     let is_evidence = !dossier.evidence.is_empty();
     let wants: &[Want] = match dossier.kind {
         Kind::Policy | Kind::Procedure | Kind::Strategy | Kind::TermsOfReference => Want::ALL,
+        // A workbook of actions is kept up as they are done: nobody approves or reviews it as a whole.
+        Kind::Plan if is_evidence && is_workbook(dossier.format) => &[Want::Date, Want::Owner],
         Kind::Plan if is_evidence => Want::ALL,
         _ if is_evidence => &[Want::Date],
         _ => &[],
@@ -140,6 +147,10 @@ fn comes_back(action: &Action, dossier: &Dossier) -> bool {
     let said = action.due_words.as_ref().map(|words| words.to_lowercase());
     let endless = said.is_some_and(|said| vague.iter().any(|vague| said.contains(vague)));
     dossier.kind == Kind::Minutes && action.owner.is_some() && !endless
+}
+
+fn is_workbook(format: Format) -> bool {
+    matches!(format, Format::Xlsx | Format::Xls | Format::Ods | Format::Csv)
 }
 
 fn action_findings(action: &Action, dossier: &Dossier, as_of: Day) -> Vec<Finding> {
@@ -219,7 +230,10 @@ pub fn evidence(dossier: &Dossier, evidence: &Evidence, rule: &EvidenceType, exp
             .stamped(subject)
     };
     let mut findings = Vec::new();
-    for want in rule.wants.iter().flatten().filter(|want| !says(dossier, **want)) {
+    // A statement and the record of a meeting speak for the body that makes them.
+    let own_word = matches!(dossier.kind, Kind::Declaration | Kind::Minutes);
+    let asked = |want: &&Want| !(own_word && matches!(want, Want::Owner | Want::Approval)) && !says(dossier, **want);
+    for want in rule.wants.iter().flatten().filter(asked) {
         let already = wants_of(dossier.kind).len() > 2 || *want == Want::Date;
         if !already {
             let (check, words) = unstated_check(*want);

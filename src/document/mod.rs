@@ -1,6 +1,7 @@
 //! What a document is and says of itself: kind, facts, actions, personal data, unfilled template text. Knows no rules.
 
 pub mod actions;
+pub mod entries;
 pub mod facts;
 pub mod kind;
 pub mod outcome;
@@ -264,7 +265,8 @@ impl Document {
         let personal = personal::mask(&mut text);
         let title = facts::title(&text, path, words);
         let kind = kind::classify(&text, path, format, title.as_ref(), words);
-        let facts = facts::read(&text, path, kind.kind, title, words);
+        let mut facts = facts::read(&text, path, kind.kind, title, words);
+        facts.date = facts.date.or_else(|| entries::newest(&text, kind.kind));
         let actions = actions::read(&text, kind.kind, &facts, words);
         let placeholders = placeholders::find(&text, words);
         Document {
