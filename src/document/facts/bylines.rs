@@ -215,7 +215,10 @@ fn phrases(line: &str) -> Vec<Range<usize>> {
 
 fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mut Vec<Pair>) {
     let whole = text.slice(span);
-    let lead = if matches!(zone, Zone::Top | Zone::Edge) && !ITSELF.is_match(whole) && !whole.starts_with(|c: char| c.is_lowercase()) {
+    let lead = if matches!(zone, Zone::Top | Zone::Edge)
+        && !ITSELF.is_match(whole)
+        && !whole.starts_with(|c: char| c.is_lowercase())
+    {
         0
     } else {
         LEAD.find(whole).map_or(0, |lead| lead.end())
@@ -283,7 +286,8 @@ fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mu
     {
         let verb = verb.map_or("from".to_string(), |verb| verb.as_str().to_lowercase());
         let name = name_end(who.as_str());
-        let owns = ["kept", "maintained", "led", "owned", "managed", "presented", "made", "signed"].contains(&verb.as_str());
+        let owns =
+            ["kept", "maintained", "led", "owned", "managed", "presented", "made", "signed"].contains(&verb.as_str());
         let rank = match verb.as_str() {
             "commissioned" => RANK + 9,
             "kept" | "maintained" | "owned" => RANK / 2,
@@ -316,7 +320,18 @@ fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mu
     }
     let first = lower.split([',', ' ']).next().unwrap_or("");
     let after = lower.get(first.len()..).unwrap_or("").trim_start_matches([',', ' ', ':']);
-    let follow = ["version", "issue", "for comment", "for consultation", "for discussion", "not ", "approved", "by ", "at ", "on "];
+    let follow = [
+        "version",
+        "issue",
+        "for comment",
+        "for consultation",
+        "for discussion",
+        "not ",
+        "approved",
+        "by ",
+        "at ",
+        "on ",
+    ];
     let bare = after.is_empty()
         || after.starts_with(|c: char| c.is_ascii_digit())
         || after.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
@@ -396,9 +411,15 @@ fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Optio
         // Of `updated for the meeting of the 26th (as at the 23rd)` the second is when it was written.
         let ahead = usize::from(has_word(lower, "for the meeting"));
         Some((Field::Date, RANK + ahead))
-    } else if ["approved", "agreed", "ratified", "adopted", "endorsed", "signed off"].iter().any(|word| lower.starts_with(word)) {
+    } else if ["approved", "agreed", "ratified", "adopted", "endorsed", "signed off"]
+        .iter()
+        .any(|word| lower.starts_with(word))
+    {
         (zone != Zone::End).then_some((Field::ApprovalDate, RANK))
-    } else if ["made by", "signed by", "written by", "written on", "prepared on", "signed on"].iter().any(|word| lower.starts_with(word)) {
+    } else if ["made by", "signed by", "written by", "written on", "prepared on", "signed on"]
+        .iter()
+        .any(|word| lower.starts_with(word))
+    {
         Some((Field::Date, RANK + 1))
     } else if zone == Zone::Top {
         let told = says(&["presented", "report to", "paper for", "paper to", "report for", "to", "held", "meeting of"]);

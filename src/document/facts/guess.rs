@@ -20,13 +20,52 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
     let has = |phrases: &[&str]| phrases.iter().any(|phrase| has_word(&words, phrase));
     // What tells of people, things and other papers than this one.
     let other = [
-        "birth", "meeting", "training", "patient", "previous", "supersedes", "replaces", "last review", "consult", "impact",
-        "equality", "first", "original", "action", "risk", "complaint", "incident", "policy number", "reference", "staff name",
-        "inspection", "employ", "contract start", "appraisal", "supervision", "dbs", "admission", "discharge", "due to start",
+        "birth",
+        "meeting",
+        "training",
+        "patient",
+        "previous",
+        "supersedes",
+        "replaces",
+        "last review",
+        "consult",
+        "impact",
+        "equality",
+        "first",
+        "original",
+        "action",
+        "risk",
+        "complaint",
+        "incident",
+        "policy number",
+        "reference",
+        "staff name",
+        "inspection",
+        "employ",
+        "contract start",
+        "appraisal",
+        "supervision",
+        "dbs",
+        "admission",
+        "discharge",
+        "due to start",
     ];
     let days = find_days(value, None);
     let day = days.first().is_some_and(|day| day.start < 12) || super::loose::short_month(value).is_some();
-    let meets = has(&["put before", "for meeting of", "meeting", "report to", "report for", "presented to", "submitted to", "paper for", "paper to", "going to", "committee", "board"]);
+    let meets = has(&[
+        "put before",
+        "for meeting of",
+        "meeting",
+        "report to",
+        "report for",
+        "presented to",
+        "submitted to",
+        "paper for",
+        "paper to",
+        "going to",
+        "committee",
+        "board",
+    ]);
     let body = ["board", "committee"].iter().any(|end| words.ends_with(end)) && count <= 5;
     if body && day && days.first().is_some_and(|day| day.year_given && day.precision == Precision::Day) {
         return vec![(Field::MeetingDate, RANK + 5)];
@@ -38,10 +77,28 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
         return Vec::new();
     }
     if day {
-        let done = ["reviewed", "revised", "updated", "refreshed", "amended"].iter().any(|word| words.starts_with(word));
-        let ahead = !done && has(&["next", "by", "due", "until", "before", "after", "to be", "no later than", "for", "on or before", "again", "deadline"]);
-        let reviews = says(&["review", "revis", "revisit", "refresh", "renew", "reassess", "rewrit", "updat", "retest", "audit", "look"]);
-        let ends = says(&["expir", "lapse", "withdraw", "retire", "ceases"]) || has(&["valid to", "valid until", "good until", "use until", "use by"]);
+        let done =
+            ["reviewed", "revised", "updated", "refreshed", "amended"].iter().any(|word| words.starts_with(word));
+        let ahead = !done
+            && has(&[
+                "next",
+                "by",
+                "due",
+                "until",
+                "before",
+                "after",
+                "to be",
+                "no later than",
+                "for",
+                "on or before",
+                "again",
+                "deadline",
+            ]);
+        let reviews = says(&[
+            "review", "revis", "revisit", "refresh", "renew", "reassess", "rewrit", "updat", "retest", "audit", "look",
+        ]);
+        let ends = says(&["expir", "lapse", "withdraw", "retire", "ceases"])
+            || has(&["valid to", "valid until", "good until", "use until", "use by"]);
         let runs = has(&["runs to", "runs until", "in force to", "ends", "end of term", "end date", "covers to"]);
         return if ends || reviews && ahead && !has(&["by whom"]) {
             vec![(Field::ReviewDue, RANK)]
@@ -49,9 +106,30 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
             vec![(Field::ReviewDue, RANK + 9)]
         } else if says(&["approv", "agreed", "ratif", "adopt", "authoris", "endors", "accepted", "signed", "passed"]) {
             vec![(Field::ApprovalDate, RANK)]
-        } else if says(&["issue", "publish", "releas"]) || has(&["effective", "begins", "in force", "live", "into use", "starts", "takes effect", "commences"]) {
+        } else if says(&["issue", "publish", "releas"])
+            || has(&["effective", "begins", "in force", "live", "into use", "starts", "takes effect", "commences"])
+        {
             vec![(Field::IssueDate, RANK)]
-        } else if says(&["updated", "amended", "revised", "reviewed", "written", "drawn", "extract", "prepared", "completed", "made", "held", "produced", "checked", "compiled", "generated", "exported", "assessed", "visited"]) {
+        } else if says(&[
+            "updated",
+            "amended",
+            "revised",
+            "reviewed",
+            "written",
+            "drawn",
+            "extract",
+            "prepared",
+            "completed",
+            "made",
+            "held",
+            "produced",
+            "checked",
+            "compiled",
+            "generated",
+            "exported",
+            "assessed",
+            "visited",
+        ]) {
             vec![(Field::Date, RANK)]
         } else {
             Vec::new()
@@ -60,20 +138,47 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
     let who = people::owner(value).is_some_and(|name| looks_like_somebody(&name, labels));
     if who && !value.ends_with('.') {
         let by = words.ends_with(" by") || words.ends_with(" at");
-        if by && says(&["approv", "agreed", "ratif", "adopt", "authoris", "endors", "signed", "accepted", "passed", "sanction"]) {
+        if by
+            && says(&[
+                "approv", "agreed", "ratif", "adopt", "authoris", "endors", "signed", "accepted", "passed", "sanction",
+            ])
+        {
             return vec![(Field::ApprovedBy, RANK)];
         }
-        if (says(&["approv", "ratif", "authoris"])) && says(&["body", "committee", "group", "board", "forum", "authority"]) {
+        if (says(&["approv", "ratif", "authoris"]))
+            && says(&["body", "committee", "group", "board", "forum", "authority"])
+        {
             return vec![(Field::ApprovedBy, RANK)];
         }
         let owns = ["owner", "custodian", "sponsor", "steward", "keeper", "holder"];
-        if owns.iter().any(|word| words.split(' ').any(|one| one == *word)) || by && says(&["kept", "maintain", "own", "led", "held", "looked"]) {
+        if owns.iter().any(|word| words.split(' ').any(|one| one == *word))
+            || by && says(&["kept", "maintain", "own", "led", "held", "looked"])
+        {
             return vec![(Field::Owner, RANK)];
         }
-        if has(&["accountable", "responsible", "answers for", "answerable", "in charge"]) || words.ends_with(" lead") || has(&["lead for", "lead of"]) {
+        if has(&["accountable", "responsible", "answers for", "answerable", "in charge"])
+            || words.ends_with(" lead")
+            || has(&["lead for", "lead of"])
+        {
             return vec![(Field::Owner, RANK + 3)];
         }
-        if by && says(&["written", "prepared", "compiled", "drafted", "produced", "created", "revised", "updated", "assessed", "reviewed", "collated", "developed", "completed"]) {
+        if by
+            && says(&[
+                "written",
+                "prepared",
+                "compiled",
+                "drafted",
+                "produced",
+                "created",
+                "revised",
+                "updated",
+                "assessed",
+                "reviewed",
+                "collated",
+                "developed",
+                "completed",
+            ])
+        {
             return vec![(Field::Author, RANK)];
         }
     }

@@ -193,14 +193,21 @@ fn near_top(text: &Text, pairs: &[Pair]) -> Option<Fact<Day>> {
 
 /// The day on which a meeting was held, as the lines at the top of its record say.
 pub(super) fn held(text: &Text) -> Option<Fact<Day>> {
-    let top = text.blocks().iter().take(6).filter(|block| !matches!(block.role, Role::Header | Role::Footer | Role::Cell { .. }));
+    let top = text
+        .blocks()
+        .iter()
+        .take(6)
+        .filter(|block| !matches!(block.role, Role::Header | Role::Footer | Role::Cell { .. }));
     for block in top {
         for line in lines(text, block) {
             let words = text.slice(line);
             let lower = words.to_lowercase();
-            let says = ["held on", "held in", "meeting on", "meeting of", "minutes of", "took place", "held at", "held"];
+            let says =
+                ["held on", "held in", "meeting on", "meeting of", "minutes of", "took place", "held at", "held"];
             let day = single(words).filter(|day| words.len() < 200 && day.year_given);
-            if let Some(day) = day.filter(|_| says.iter().any(|word| has_word(&lower, word)) && !has_word(&lower, "next")) {
+            if let Some(day) =
+                day.filter(|_| says.iter().any(|word| has_word(&lower, word)) && !has_word(&lower, "next"))
+            {
                 return Some(Fact { value: day.day, source: Source::Title, excerpt: Some(text.excerpt(line)) });
             }
         }

@@ -21,7 +21,7 @@ mod version;
 pub use labels::Labels;
 pub use title::title;
 
-use super::{Fact, Facts, Kind, Source, Words};
+use super::{Fact, Facts, Kind, Source, Status, Words};
 use crate::day::{Day, Length, Precision, find_days, find_periods, period_end};
 use crate::text::Text;
 use labels::{Field, tidy};
@@ -57,7 +57,11 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
         if meeting { order } else { &[Field::IssueDate, Field::Date, Field::ApprovalDate, Field::MeetingDate] };
     // The date of a signature under minutes is not that of the meeting.
     let held = || facts.day_of(order, Trust::Body);
-    let date = if meeting { facts.day_of(&order[..1], Trust::Body).or_else(|| loose::held(text)).or_else(held) } else { held() };
+    let date = if meeting {
+        facts.day_of(&order[..1], Trust::Body).or_else(|| loose::held(text)).or_else(held)
+    } else {
+        held()
+    };
     let date = date.or_else(|| facts.day_of(byline, Trust::Byline));
     let date = if meeting { date } else { date.or_else(|| approved_on.clone()) };
     let date = date
@@ -68,6 +72,15 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
         .or_else(|| approved_on.clone());
     let review_due = facts.review_due(date.as_ref().map(|date| date.value));
     let status = status::status(text, path, title.as_ref(), version.as_ref(), &pairs, &words.labels);
+    // Who approved it and when says that it is approved.
+    let status = status.or_else(|| {
+        let (by, on) = (approved_by.as_ref()?, approved_on.as_ref()?);
+        (kind != Kind::Template).then(|| Fact {
+            value: Status::Approved,
+            source: by.source.clone(),
+            excerpt: on.excerpt.clone(),
+        })
+    });
     let period_end = title.as_ref().and_then(|title| {
         let (value, _) = period_end(&title.value)?;
         Some(Fact { value, source: Source::Title, excerpt: title.excerpt.clone() })
@@ -143,7 +156,11 @@ impl Reading<'_> {
         };
         let person = |value: &str| owner(value).filter(|name| !people::is_body(name, self.labels));
         // Who wrote the record of a meeting or assessed a patient does not answer for it, nor who sent a mail.
-        let patient = || self.pairs.iter().any(|pair| matches!(tidy(&pair.label).as_str(), "nhs number" | "date of birth" | "patient name"));
+        let patient = || {
+            self.pairs
+                .iter()
+                .any(|pair| matches!(tidy(&pair.label).as_str(), "nhs number" | "date of birth" | "patient name"))
+        };
         if kind == Kind::Email || patient() {
             return None;
         }
@@ -176,7 +193,10 @@ impl Reading<'_> {
     fn approval_label(&self) -> Option<Fact<String>> {
         let pairs = self.pairs.iter().filter(|pair| pair.uses.iter().any(|(field, _)| *field == Field::ApprovalDate));
         pairs.into_iter().find_map(|pair| {
-            let body = pair.label.split_whitespace().find(|word| matches!(*word, "Board" | "Trustees" | "Executive" | "Partners"))?;
+            let body = pair
+                .label
+                .split_whitespace()
+                .find(|word| matches!(*word, "Board" | "Trustees" | "Executive" | "Partners"))?;
             self.day(self.text.slice(pair.value))?;
             Some(self.fact(pair, body.to_string()))
         })

@@ -198,13 +198,28 @@ impl Found<'_> {
             let is = |block: &Block| wanted.contains(&super::labels::tidy(self.text.block_text(block)).as_str());
             names.iter().find(|(_, block)| is(block)).map(|(column, _)| *column)
         };
-        let body = column(&["body", "group", "committee", "meeting", "forum", "committee group", "group committee", "who", "name of group", "name of committee", "approved by", "considered by"]);
+        let body = column(&[
+            "body",
+            "group",
+            "committee",
+            "meeting",
+            "forum",
+            "committee group",
+            "group committee",
+            "who",
+            "name of group",
+            "name of committee",
+            "approved by",
+            "considered by",
+        ]);
         let outcome = column(&["outcome", "decision", "result", "status", "action", "role", "purpose", "stage"]);
         let (Some(body), Some(outcome)) = (body, outcome) else { return };
         let day = column(&["date", "date of meeting", "meeting date", "when", "on"]);
         let decided = |cells: &BTreeMap<u32, &Block>| {
             let said = cells.get(&outcome).map(|block| self.text.block_text(block).to_lowercase()).unwrap_or_default();
-            ["ratified", "approved", "adopted", "signed off", "authorised"].iter().position(|word| said.starts_with(word))
+            ["ratified", "approved", "adopted", "signed off", "authorised"]
+                .iter()
+                .position(|word| said.starts_with(word))
         };
         let last = below.iter().filter_map(|(_, cells)| Some((decided(cells)?, *cells))).min_by_key(|(rank, _)| *rank);
         let Some((_, cells)) = last else { return };
@@ -412,7 +427,9 @@ fn header_row(text: &Text, labels: &Labels, rows: &Rows<'_>) -> Option<(u32, Sha
         let known = names.iter().any(|(_, name)| heads(name));
         let listed =
             known && names.len() >= 3 && heads_list(rows, *row, cells, &|block| labels.is_sure_label(&words(&block)));
-        let whole = names.iter().any(|(_, name)| find_days(name, None).first().is_some_and(|day| day.end - day.start + 1 >= name.len()));
+        let whole = names
+            .iter()
+            .any(|(_, name)| find_days(name, None).first().is_some_and(|day| day.end - day.start + 1 >= name.len()));
         let dates = if listed { whole || valued * 3 > names.len() } else { valued > 0 };
         if !(adjacent || listed) || !short || dates || below.is_empty() {
             return None;

@@ -46,10 +46,14 @@ pub(super) fn owner(value: &str) -> Option<String> {
     let line = CONTACT.find(line).map_or(line, |contact| &line[..contact.start()]);
     let line = find_days(line, None).first().map_or(line, |found| &line[..found.start]);
     // The next sentence is about something else.
-    let line = line.match_indices(". ").map(|(at, _)| at).find(|at| {
-        let word = line[..*at].rsplit([' ', '.']).next().unwrap_or("");
-        word.chars().count() > 1 && !matches!(word, "Dr" | "Mr" | "Mrs" | "Ms" | "Prof" | "St" | "Rev")
-    }).map_or(line, |at| &line[..at]);
+    let line = line
+        .match_indices(". ")
+        .map(|(at, _)| at)
+        .find(|at| {
+            let word = line[..*at].rsplit([' ', '.']).next().unwrap_or("");
+            word.chars().count() > 1 && !matches!(word, "Dr" | "Mr" | "Mrs" | "Ms" | "Prof" | "St" | "Rev")
+        })
+        .map_or(line, |at| &line[..at]);
     let name =
         line.trim().trim_matches(['*', '_', ',', ';', '-', '–', '(', ':', '|', ' ']).trim_end_matches('.').trim();
     let words = name.split_whitespace().count();
@@ -96,7 +100,8 @@ pub(super) fn approver(value: &str) -> Option<String> {
     // "Approval: the Board is asked to approve" asks for what "approved by" tells.
     let lower = who.to_lowercase();
     let members = ["members", "email", "each ", "all "].iter().any(|start| lower.starts_with(start));
-    let prose = members || [" is ", " are ", " asked ", " will ", " must ", " should "].iter().any(|word| lower.contains(word));
+    let prose =
+        members || [" is ", " are ", " asked ", " will ", " must ", " should "].iter().any(|word| lower.contains(word));
     (!prose && letters >= 2 && who.split_whitespace().count() <= 14).then(|| who.to_string())
 }
 
@@ -133,7 +138,8 @@ static CONFIRMED: LazyLock<Regex> = LazyLock::new(|| {
 
 #[allow(clippy::expect_used)]
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"((?:[A-Z][\w’'&-]+ (?:and |of |for )?)*(?:Board|Committee|Council|Assembly|Forum|Group))\b").expect("a constant pattern")
+    Regex::new(r"((?:[A-Z][\w’'&-]+ (?:and |of |for )?)*(?:Board|Committee|Council|Assembly|Forum|Group))\b")
+        .expect("a constant pattern")
 });
 
 /// The group that confirmed the minutes of its own meeting, as their last lines say; its name stands at their top.

@@ -51,9 +51,8 @@ fn in_version(text: &Text, pairs: &[Pair], labels: &Labels) -> Option<Fact<Statu
 }
 
 fn of_pairs(text: &Text, pairs: &[Pair], labels: &Labels, trusted: fn(Trust) -> bool) -> Option<Fact<Status>> {
-    let of_status = pairs
-        .iter()
-        .filter(|pair| trusted(pair.trust) && pair.uses.iter().any(|(field, _)| *field == Field::Status));
+    let of_status =
+        pairs.iter().filter(|pair| trusted(pair.trust) && pair.uses.iter().any(|(field, _)| *field == Field::Status));
     of_status.into_iter().find_map(|pair| {
         let said = text.slice(pair.value);
         let letter = || {

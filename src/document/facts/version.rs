@@ -38,12 +38,17 @@ pub(super) fn of_value(value: &str) -> Option<String> {
 /// Of several lines that begin with a version each, the newest, without its version: `v2.0, Sponsor` above `v3.0, Board`.
 pub(super) fn newest_line(value: &str) -> Option<&str> {
     let lines: Vec<&str> = value.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    let marked = |line: &&str| line.len() > 2 && line.starts_with(['v', 'V']) && line[1..].starts_with(|c: char| c.is_ascii_digit());
+    let marked = |line: &&str| {
+        line.len() > 2 && line.starts_with(['v', 'V']) && line[1..].starts_with(|c: char| c.is_ascii_digit())
+    };
     if lines.is_empty() || !lines.iter().all(|line| marked(&line)) {
         return None;
     }
     let newest = lines.iter().max_by_key(|line| order(line))?;
-    newest.split_once([',', ' ', ':']).map(|(_, rest)| rest.trim_start_matches([',', ' ', ':', '-', '–'])).filter(|rest| !rest.is_empty())
+    newest
+        .split_once([',', ' ', ':'])
+        .map(|(_, rest)| rest.trim_start_matches([',', ' ', ':', '-', '–']))
+        .filter(|rest| !rest.is_empty())
 }
 
 /// The version that words outside a label give, such as a title or a file name.
