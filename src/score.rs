@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 
 use crate::day::Day;
-use crate::document::Facts;
+use crate::document::{Facts, Status};
 use crate::dossier::Dossier;
 use crate::fault::{Fault, SourceFile};
 use crate::finding::{Check, Finding};
@@ -299,10 +299,14 @@ fn answers(facts: &Facts, label: &Label) -> Vec<(&'static str, Option<String>, O
         let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
         long.contains(short.as_str()) && short.len() * 2 >= long.len()
     };
+    // Of a document that names its approver and has no word on its status, some labels say that it is final and some say
+    // nothing: that it is approved is right either way.
+    let arguable = |said: Status| said == Status::Approved && label.status.is_none() && label.approved_by.is_some();
+    let settled = facts.status.as_ref().filter(|one| !arguable(one.value));
     vec![
         ("title", facts.title.as_ref().map(|one| one.value.clone()), label.title.clone(), title),
         ("date", facts.date.as_ref().map(|one| one.value.to_string()), label.date.as_ref().map(plain), day),
-        ("status", facts.status.as_ref().map(|one| one.value.to_string()), label.status.clone(), status),
+        ("status", settled.map(|one| one.value.to_string()), label.status.clone(), status),
         ("owner", facts.owner.as_ref().map(|one| one.value.clone()), label.owner.clone(), person),
         ("approved-by", facts.approved_by.as_ref().map(|one| one.value.clone()), label.approved_by.clone(), person),
         ("version", facts.version.as_ref().map(|one| one.value.clone()), label.version.clone(), same),

@@ -21,7 +21,7 @@ mod version;
 pub use labels::Labels;
 pub use title::title;
 
-use super::{Fact, Facts, Kind, Source, Words};
+use super::{Fact, Facts, Kind, Source, Status, Words};
 use crate::day::{Day, Length, Precision, find_days, find_periods, period_end};
 use crate::text::Text;
 use labels::{Field, tidy};
@@ -72,6 +72,15 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
         .or_else(|| approved_on.clone());
     let review_due = facts.review_due(date.as_ref().map(|date| date.value));
     let status = status::status(text, path, title.as_ref(), version.as_ref(), &pairs, &words.labels);
+    // Who approved it and when says that it is approved.
+    let status = status.or_else(|| {
+        let (by, on) = (approved_by.as_ref()?, approved_on.as_ref()?);
+        (kind != Kind::Template).then(|| Fact {
+            value: Status::Approved,
+            source: by.source.clone(),
+            excerpt: on.excerpt.clone(),
+        })
+    });
     let period_end = title.as_ref().and_then(|title| {
         let (value, _) = period_end(&title.value)?;
         Some(Fact { value, source: Source::Title, excerpt: title.excerpt.clone() })

@@ -18,23 +18,70 @@ struct Candidate {
 }
 
 /// The title: a label, else the best line near the top by style, words and place, else a sensible property of the file.
-pub fn title(text: &Text, _path: &str, words: &Words) -> Option<Fact<String>> {
+pub fn title(text: &Text, path: &str, words: &Words) -> Option<Fact<String>> {
     let labels = &words.labels;
-    if let Some(fact) = labelled(text, &pairs(text, labels), labels) {
+    let mail = Form::of(path) == Form::Mail;
+    if !mail && let Some(fact) = labelled(text, &pairs(text, labels), labels) {
         return Some(fact);
     }
     let lines = top_lines(text, labels);
+    let form = Form::of(path);
     let candidates =
-        lines.iter().enumerate().filter_map(|(at, (span, block))| candidate(text, at, *span, block, labels));
+        lines.iter().enumerate().filter_map(|(at, (span, block))| candidate(text, at, *span, block, labels, form));
     let best = candidates.max_by_key(|one| (one.score, std::cmp::Reverse(one.span.start)));
+    let stem = || {
+        // An export or a workbook without a caption goes by its file's name.
+        let value = crate::document::stem(path).trim().to_string();
+        let named = form == Form::Sheet && value.chars().any(char::is_alphabetic);
+        named.then(|| Fact { value, source: Source::FileName, excerpt: None })
+    };
     if let Some(best) = best {
         let excerpt = Some(text.excerpt(best.span));
         let value = whole_name(text, &lines, best.span, labels);
+        // The name of a sheet says which part of a workbook it is.
+        let sheet = form == Form::Sheet && best.score < SHEET_NAME && !names_subject(&value, labels);
+        if sheet && let Some(stem) = stem() {
+            return Some(stem);
+        }
         return Some(Fact { value, source: Source::Title, excerpt });
     }
-    let property = text.metadata.title.as_ref().filter(|title| is_sensible_property(title, labels))?;
+    let property = text.metadata.title.as_ref().filter(|title| is_sensible_property(title, labels));
+    let Some(property) = property else { return stem() };
     let value = tidied(property, labels);
     Some(Fact { value, source: Source::Metadata("title".to_string()), excerpt: None })
+}
+
+/// What sort of file it is, where that decides which line is the title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// A workbook or an export.
+    Sheet,
+    /// A page, whose `<title>` is for the browser's tab.
+    Web,
+    /// A mail, whose subject is its title.
+    Mail,
+    /// Anything else.
+    Other,
+}
+
+impl Form {
+    fn of(path: &str) -> Form {
+        let ending = path.rsplit('.').next().unwrap_or("").to_lowercase();
+        match ending.as_str() {
+            "csv" | "tsv" | "xlsx" | "xlsm" | "xls" | "xlsb" | "ods" => Form::Sheet,
+            "html" | "htm" | "xhtml" | "mht" | "mhtml" => Form::Web,
+            "eml" | "msg" => Form::Mail,
+            _ => Form::Other,
+        }
+    }
+}
+
+/// The score below which the best line of a workbook is the name of a sheet.
+const SHEET_NAME: i32 = 60;
+
+/// Whether the name of a sheet says what the workbook is about: `Corporate risk register`, not `Log` or `Results`.
+fn names_subject(name: &str, labels: &Labels) -> bool {
+    name.split_whitespace().count() >= 2 && names_document(name, labels)
 }
 
 fn labelled(text: &Text, pairs: &[Pair], labels: &Labels) -> Option<Fact<String>> {
@@ -99,12 +146,15 @@ fn stands_alone(text: &Text, rows: &Rows<'_>, row: u32, column: u32, labels: &La
     };
     let others = cells.iter().filter(|(other, _)| **other != column).map(|(_, block)| text.block_text(block));
     let first = cells.keys().next() == Some(&column);
-    first && row < 12 && others.into_iter().all(|words| small(words) && !labels.is_label(words))
+    first && row < 12 && cells.len() <= 3 && others.into_iter().all(|words| small(words) && !labels.is_label(words))
 }
 
 /// A line with how likely it is to be the title; `at` counts the lines from the top.
-fn candidate(text: &Text, at: usize, span: Span, block: &Block, labels: &Labels) -> Option<Candidate> {
+fn candidate(text: &Text, at: usize, span: Span, block: &Block, labels: &Labels, form: Form) -> Option<Candidate> {
     let line = text.slice(span);
+    if form == Form::Mail && block.role == Role::Title && line.len() > 2 {
+        return Some(Candidate { span, score: 200 });
+    }
     if !is_title_line(line, labels) {
         return None;
     }
@@ -112,9 +162,17 @@ fn candidate(text: &Text, at: usize, span: Span, block: &Block, labels: &Labels)
     // An early line that names a document beats a later heading of a part: many people write titles without a style.
     let early = if named && at <= 3 { 30 } else { 0 };
     let style = match block.role {
+        Role::Title if form == Form::Web => 55,
+        Role::Heading(_) if form == Form::Sheet => 10,
+        Role::Cell { .. } if form == Form::Sheet => {
+            if line.chars().count() > 190 || line.ends_with('.') && line.len() > 90 || at > 5 {
+                return None;
+            }
+            90 - 2 * at.min(5) as i32
+        }
         Role::Title => 130,
         Role::Heading(1) => 60 + if at <= 2 { 35 } else { 0 },
-        Role::Heading(2) => 50,
+        Role::Heading(2) => 50 + if at <= 1 { early } else { 0 },
         Role::Heading(_) => 20,
         Role::ListItem => return None,
         _ => {
@@ -154,6 +212,14 @@ fn is_title_line(line: &str, labels: &Labels) -> bool {
         && !is_file_name(bare)
         && !bare.contains('@')
         && !bare.contains("://")
+        && !is_review(bare)
+}
+
+/// `Leaflet 114 - for review May 2024`: a running header about the next review.
+fn is_review(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    ["for review", "review date", "review due", "next review"].iter().any(|word| has_word(&lower, word))
+        && !find_days(line, None).is_empty()
 }
 
 fn names_document(line: &str, labels: &Labels) -> bool {
@@ -272,6 +338,8 @@ fn tidied(line: &str, labels: &Labels) -> String {
     for dash in [" - ", " – ", " — ", ": ", " | "] {
         if let Some((before, after)) = name.split_once(dash)
             && is_organisation(before, labels)
+            && !after.starts_with(|c: char| c.is_lowercase())
+            && !labels.words.generic.contains(&tidy(after))
             && after.chars().filter(|c| c.is_alphabetic()).count() > 2
         {
             name = after.trim();
@@ -309,9 +377,52 @@ fn tidied(line: &str, labels: &Labels) -> String {
     if name.is_empty() { line.trim().to_string() } else { name.to_string() }
 }
 
+/// A caption without what it says of its own making: `Board walkabouts 2026/27 - kept by the secretary`.
+fn without_byline(name: &str) -> &str {
+    const MAKING: [&str; 24] = [
+        "kept by",
+        "updated",
+        "last updated",
+        "exported",
+        "agreed",
+        "approved",
+        "completed",
+        "as at",
+        "position at",
+        "position as at",
+        "maintained by",
+        "produced by",
+        "owned by",
+        "prepared by",
+        "compiled by",
+        "reviewed",
+        "last reviewed",
+        "version ",
+        "v",
+        "issue ",
+        "owner:",
+        "lead:",
+        "run on",
+        "led by",
+    ];
+    for dash in [" - ", " – ", " — ", ", ", ". ", " (", "; "] {
+        for (at, _) in name.match_indices(dash) {
+            let rest = name[at + dash.len()..].to_lowercase();
+            let made = MAKING.iter().any(|start| {
+                rest.strip_prefix(start)
+                    .is_some_and(|after| *start != "v" || after.starts_with(|c: char| c.is_ascii_digit()))
+            });
+            if made && at >= 8 {
+                return name[..at].trim_end();
+            }
+        }
+    }
+    name
+}
+
 /// The title, with the line beside it where it does not say what it is about: `Quality Committee` over `Terms of Reference`.
 fn whole_name(text: &Text, lines: &[(Span, &Block)], span: Span, labels: &Labels) -> String {
-    let mut name = tidied(text.slice(span), labels);
+    let mut name = tidied(without_byline(text.slice(span)), labels);
     // A title broken over two lines stands elsewhere in one, in a running header for instance.
     if let Some((above, _)) = lines.iter().rev().find(|(line, _)| line.end + 1 == span.start) {
         let joined = format!("{} {name}", text.slice(*above).trim());
@@ -319,7 +430,17 @@ fn whole_name(text: &Text, lines: &[(Span, &Block)], span: Span, labels: &Labels
             name = joined;
         }
     }
-    if !labels.words.generic.contains(&tidy(&name)) {
+    // `Memorandum of Understanding` above `between the Trust and the Council`.
+    let after = text.content().get(span.end + 1..).unwrap_or("");
+    let parties = after.lines().find(|line| !line.trim().is_empty()).map(str::trim);
+    if let Some(parties) =
+        parties.filter(|line| line.starts_with("between ") && line.len() < 140 && !line.ends_with('.'))
+    {
+        return format!("{name} {parties}");
+    }
+    let held = name.to_lowercase().starts_with("minutes of the meeting")
+        && !name.to_lowercase().starts_with("minutes of the meeting of");
+    if !labels.words.generic.contains(&tidy(&name)) && !held {
         return name;
     }
     let Some(at) = lines.iter().position(|(line, _)| *line == span) else { return name };
