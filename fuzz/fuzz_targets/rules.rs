@@ -1,8 +1,8 @@
 #![no_main]
 //! Rule files: read, refused with faults in place, or loaded.
 
-use libfuzzer_sys::fuzz_target;
 use kloe::fault::SourceFile;
+use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|words: &str| {
     for path in ["evidence/a.toml", "mine/framework.toml", "mine/W1.toml"] {

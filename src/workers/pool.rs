@@ -19,6 +19,9 @@ use crate::walk::Found;
 /// What of a worker's last words is kept.
 const LAST_WORDS: u64 = 4096;
 
+/// How long a worker may take to read the rules: long, since a machine may be busy with others.
+const READY: Duration = Duration::from_secs(120);
+
 /// Workers for one run.
 #[derive(Debug)]
 pub struct Pool {
@@ -120,6 +123,8 @@ struct Worker {
     to: Option<BufWriter<ChildStdin>>,
     from: Receiver<Vec<Dossier>>,
     last_words: Receiver<String>,
+    /// Whether it has said that it has read the rules.
+    ready: bool,
 }
 
 impl Worker {
@@ -153,14 +158,23 @@ impl Worker {
         let mut to = BufWriter::new(to);
         // If this fails the worker is dead, and the first document finds out.
         let _ = write_line(&mut to, start).and_then(|()| to.flush());
-        Ok(Worker { child, to: Some(to), from, last_words })
+        Ok(Worker { child, to: Some(to), from, last_words, ready: false })
     }
 
     fn examine(&mut self, path: &str, bytes: &[u8], limit: Duration) -> Result<Vec<Dossier>, End> {
+        if !self.ready {
+            self.wait(READY)?;
+            self.ready = true;
+        }
         let sent = Sent { path: Cow::Borrowed(path), bytes: bytes.len() as u64 };
         let to = self.to.as_mut().ok_or(End::Died)?;
         let written = write_line(to, &sent).and_then(|()| to.write_all(bytes)).and_then(|()| to.flush());
         written.map_err(|_| End::Died)?;
+        self.wait(limit)
+    }
+
+    /// What the worker answers next.
+    fn wait(&self, limit: Duration) -> Result<Vec<Dossier>, End> {
         self.from.recv_timeout(limit).map_err(|error| match error {
             RecvTimeoutError::Timeout => End::Late,
             RecvTimeoutError::Disconnected => End::Died,

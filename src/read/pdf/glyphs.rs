@@ -85,6 +85,8 @@ pub(super) struct Drawn {
 const STEPS: u32 = 2_000_000;
 /// Marked content within marked content that is looked at.
 const FRAMES: usize = 1_000;
+/// How far from a page's corner a glyph may stand, in points; the largest page that PDF allows is 14,400.
+const FAR: f64 = 1e6;
 /// Ruling lines kept of one page.
 const RULES: usize = 20_000;
 /// Thickest line that still counts as a ruling line, in points.
@@ -161,7 +163,8 @@ impl Collector {
         let along = transform * Point::new(1000.0, 0.0) - origin;
         let up = transform * Point::new(0.0, 1000.0) - origin;
         let size = up.hypot();
-        if !(origin.x.is_finite() && origin.y.is_finite() && size.is_finite() && size > 0.01 && size < 5000.0) {
+        let on_paper = origin.x.abs() < FAR && origin.y.abs() < FAR && along.hypot().is_finite();
+        if !(on_paper && size > 0.01 && size < 5000.0) {
             return;
         }
         let advance = (along.hypot() * f64::from(font.advance) / 1000.0).clamp(0.0, size * 20.0);

@@ -73,6 +73,14 @@ fn cell(table: u32, row: u32, column: u32, words: &str) -> (Role, String) {
 }
 
 #[test]
+fn glyphs_beyond_any_page_are_left_out() {
+    let far = "BT /F1 11 Tf 0.001 0 0 1 1e30 1e30 Tm (far) Tj ET BT /F1 11 Tf 1e38 0 0 1 60 60 Tm (wide) Tj ET";
+    let words = "BT /F1 1e38 Tf 1e38 1e38 -1e38 1e38 1e38 1e38 Tm (huge) Tj ET BT /F1 11 Tf 60 700 Td (Near) Tj ET";
+    let text = read(&pdf(&[&format!("{far} {words}")]), &Limits::default()).unwrap();
+    assert!(text.content().contains("Near") && !text.content().contains("huge"), "{}", text.content());
+}
+
+#[test]
 fn headings_by_size_and_weight_and_paragraphs_over_lines() {
     let page = show("F2", 20, 50, 780, "Falls prevention policy")
         + &show("F2", 11, 50, 740, "Purpose")
