@@ -190,7 +190,10 @@ fn missing(report: &Report) -> Table {
                 Cell::text(&line.title),
                 Cell::text(&one.title),
                 Cell::text(if one.required { "yes" } else { "no" }),
-                Cell::some(finding.map(|finding| finding.help.as_str())),
+                match finding {
+                    Some(finding) => Cell::text(&finding.help),
+                    None => Cell::text(&format!("`kloe explain {}` says what would be strong evidence", one.id)),
+                },
                 Cell::text(&one.id),
             ]);
         }

@@ -16,6 +16,9 @@ use crate::read::{Format, Limits, Unread};
 use crate::rules::Layer;
 use crate::walk::Found;
 
+/// How long a worker may take to load the rules; on a busy machine that is longer than a document takes.
+const START: Duration = Duration::from_secs(60);
+
 /// What of a worker's last words is kept.
 const LAST_WORDS: u64 = 4096;
 
@@ -120,6 +123,8 @@ struct Worker {
     to: Option<BufWriter<ChildStdin>>,
     from: Receiver<Vec<Dossier>>,
     last_words: Receiver<String>,
+    /// Whether it has said that the rules are loaded; until then no document's time runs.
+    ready: bool,
 }
 
 impl Worker {
@@ -153,18 +158,25 @@ impl Worker {
         let mut to = BufWriter::new(to);
         // If this fails the worker is dead, and the first document finds out.
         let _ = write_line(&mut to, start).and_then(|()| to.flush());
-        Ok(Worker { child, to: Some(to), from, last_words })
+        Ok(Worker { child, to: Some(to), from, last_words, ready: false })
     }
 
     fn examine(&mut self, path: &str, bytes: &[u8], limit: Duration) -> Result<Vec<Dossier>, End> {
+        let wait = |limit: Duration| {
+            self.from.recv_timeout(limit).map_err(|error| match error {
+                RecvTimeoutError::Timeout => End::Late,
+                RecvTimeoutError::Disconnected => End::Died,
+            })
+        };
+        if !self.ready {
+            wait(START)?;
+            self.ready = true;
+        }
         let sent = Sent { path: Cow::Borrowed(path), bytes: bytes.len() as u64 };
         let to = self.to.as_mut().ok_or(End::Died)?;
         let written = write_line(to, &sent).and_then(|()| to.write_all(bytes)).and_then(|()| to.flush());
         written.map_err(|_| End::Died)?;
-        self.from.recv_timeout(limit).map_err(|error| match error {
-            RecvTimeoutError::Timeout => End::Late,
-            RecvTimeoutError::Disconnected => End::Died,
-        })
+        wait(limit)
     }
 
     /// Ends the worker and gives back what it wrote last.

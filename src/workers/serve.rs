@@ -4,6 +4,7 @@ use std::io::{BufRead, Read, Write};
 
 use super::wire::{Sent, Start, read_line, write_line};
 use crate::document::Words;
+use crate::dossier::Dossier;
 use crate::examine::Examiner;
 use crate::recognise::Recogniser;
 
@@ -20,6 +21,9 @@ pub fn serve(mut from: impl BufRead, mut to: impl Write) -> std::io::Result<()> 
     let words = Words::embedded().map_err(wrong)?;
     let recogniser = Recogniser::new(&rules).map_err(wrong)?;
     let examiner = Examiner { recogniser: &recogniser, words: &words, limits: &limits };
+    // An empty answer says that the documents may come.
+    write_line(&mut to, &Vec::<Dossier>::new())?;
+    to.flush()?;
     while let Some(sent) = read_line::<Sent<'_>>(&mut from)? {
         let mut bytes = Vec::new(); // grows with what comes, whatever was announced
         from.by_ref().take(sent.bytes).read_to_end(&mut bytes)?;
