@@ -93,7 +93,8 @@ fn way_between(from: &Path, to: &Path) -> Option<String> {
     let (mut a, mut b) = (from.components().peekable(), to.components().peekable());
     let mut shared = 0;
     while a.peek().is_some() && a.peek() == b.peek() {
-        (a.next(), b.next());
+        a.next();
+        b.next();
         shared += 1;
     }
     if shared == 0 {

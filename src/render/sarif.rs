@@ -182,10 +182,9 @@ fn logical(finding: &FindingRow, paths: &Paths<'_>) -> Vec<Value> {
         all.push(json!({ "name": plain(inside), "kind": "member" }));
     }
     let place = finding.location.as_ref().map(|location| &location.place);
-    if let Some(place) = place.filter(|place| place.line.is_none()).map(|place| plain(&place.to_string())) {
-        if !place.is_empty() {
-            all.push(json!({ "name": place, "kind": "element" }));
-        }
+    let place = place.filter(|place| place.line.is_none()).map(|place| plain(&place.to_string()));
+    if let Some(place) = place.filter(|place| !place.is_empty()) {
+        all.push(json!({ "name": place, "kind": "element" }));
     }
     all.extend(finding.expectations.iter().map(|id| json!({ "name": id, "kind": "requirement" })));
     all

@@ -84,7 +84,7 @@ fn findings(report: &Report) -> Table {
         columns: &[
             ("Severity", 10),
             ("Check", 18),
-            ("Document", 40),
+            ("Document", 56),
             ("Where", 20),
             ("What is wrong", 50),
             ("What would put it right", 60),
@@ -127,7 +127,7 @@ fn evidence(report: &Report) -> Table {
             ("Asked for", 34),
             ("Required", 10),
             ("Grade", 10),
-            ("Document", 40),
+            ("Document", 56),
             ("Title", 40),
             ("Kind", 16),
             ("Date", 12),
@@ -190,7 +190,10 @@ fn missing(report: &Report) -> Table {
                 Cell::text(&line.title),
                 Cell::text(&one.title),
                 Cell::text(if one.required { "yes" } else { "no" }),
-                Cell::some(finding.map(|finding| finding.help.as_str())),
+                match finding {
+                    Some(finding) => Cell::text(&finding.help),
+                    None => Cell::text(&format!("`kloe explain {}` says what would be strong evidence", one.id)),
+                },
                 Cell::text(&one.id),
             ]);
         }
@@ -232,7 +235,7 @@ fn actions(report: &Report) -> Table {
     });
     Table {
         title: "Action plan",
-        columns: &[("Owner", 28), ("Action", 70), ("Due", 12), ("State", 12), ("Document", 40), ("Where", 20)],
+        columns: &[("Owner", 28), ("Action", 70), ("Due", 12), ("State", 12), ("Document", 56), ("Where", 20)],
         rows: rows.collect(),
     }
 }

@@ -16,6 +16,10 @@ use crate::report::{ExpectationRow, Report};
 const OF_A_CELL: usize = 32_000;
 /// Rows of one sheet; Excel has 1,048,576.
 const OF_A_SHEET: usize = 1_000_000;
+/// Lines of text that a row shows at most, at 15 points each; Excel has rows of up to 409 points.
+const LINES_OF_A_ROW: usize = 20;
+/// Tables with more columns are printed on two pages across, since nobody could read one.
+const COLUMNS_OF_A_PAGE: usize = 12;
 /// Links of one sheet; Excel has 65,530.
 const LINKS: usize = 65_000;
 /// The longest path that becomes a link; Excel takes 2,080 characters.
@@ -110,7 +114,7 @@ fn fitting(text: &str) -> String {
 
 fn summary(sheet: &mut Worksheet, report: &Report, formats: &Formats) -> Result<(), XlsxError> {
     sheet.set_name("Summary")?;
-    printed(sheet);
+    printed(sheet, 5);
     for (column, width) in [(0, 24), (1, 60), (2, 12), (3, 18), (4, 18)] {
         sheet.set_column_width(column, width)?;
     }
@@ -206,9 +210,22 @@ fn write_words<'s>(
     sheet.write_string_with_format(row, column, text, format)
 }
 
-/// A4 across, all columns on one page.
-fn printed(sheet: &mut Worksheet) {
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+/// A4 across, all columns of a table on one page or two.
+fn printed(sheet: &mut Worksheet, columns: usize) {
+    let pages = if columns > COLUMNS_OF_A_PAGE { 2 } else { 1 };
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(pages, 0);
+}
+
+/// Height of a row in points, so that wrapped text is seen: not every program finds it out by itself.
+fn height(columns: &[(&str, u16)], cells: &[Cell]) -> u32 {
+    let lines = |(cell, (_, width)): (&Cell, &(&str, u16))| match cell {
+        Cell::Text(text) | Cell::Document(text) => {
+            text.lines().map(|line| line.chars().count().div_ceil(usize::from(*width).max(1)).max(1)).sum()
+        }
+        _ => 1,
+    };
+    let most = cells.iter().zip(columns).map(lines).max().unwrap_or(1).clamp(1, LINES_OF_A_ROW);
+    u32::try_from(most).unwrap_or(1) * 15
 }
 
 struct Sheet<'w, 'r> {
@@ -222,7 +239,7 @@ struct Sheet<'w, 'r> {
 impl Sheet<'_, '_> {
     fn table(&mut self, table: &Table) -> Result<(), XlsxError> {
         self.sheet.set_name(table.title)?;
-        printed(self.sheet);
+        printed(self.sheet, table.columns.len());
         self.sheet.set_freeze_panes(1, 0)?;
         self.sheet.set_repeat_rows(0, 0)?;
         let mut last = 0;
@@ -237,6 +254,7 @@ impl Sheet<'_, '_> {
             for (column, cell) in (0..).zip(cells) {
                 self.cell(row, column, cell)?;
             }
+            self.sheet.set_row_height(row, height(table.columns, cells))?;
         }
         self.sheet.autofilter(0, 0, row, last)?;
         if table.rows.is_empty() {
