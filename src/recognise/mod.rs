@@ -230,7 +230,8 @@ fn judge(
         because.extend(term_reason(text, hit));
         return Judged::Evidence(score, because);
     }
-    if let Some((heading, weight)) = weigher.best_heading(hit) {
+    let headed = weigher.best_heading(hit);
+    if let Some((heading, weight)) = headed {
         let score = BY_SECTION + (weight.terms as u32).min(15);
         if hard {
             return Judged::Near(score, format!("a section on it, but it is {a_kind}"));
@@ -241,7 +242,6 @@ fn judge(
             because.extend(term_reason(text, hit));
             return Judged::Evidence(score, because);
         }
-        return Judged::Near(score, "a heading names it, with little under it".to_string());
     }
     let weight = weigher.densest(hit);
     let needed = rule.terms_needed;
@@ -251,6 +251,10 @@ fn judge(
     let (asked, score) = (needed as f32 * enough, (weight.telling * 2.0) as u32);
     if needed > 0 && weight.telling >= asked && others.is_none() && !rule.kinds.is_empty() && fits && !hit.cancelled {
         return Judged::Evidence(score.min(BY_SECTION - 1), term_reason(text, hit).into_iter().collect());
+    }
+    if let Some((_, under)) = headed {
+        let score = BY_SECTION + (under.terms as u32).min(15);
+        return Judged::Near(score, "a heading names it, with little under it".to_string());
     }
     if weight.terms >= 3 || !hit.names.is_empty() && weight.terms >= 1 {
         return Judged::Near(score, MENTIONED.to_string());

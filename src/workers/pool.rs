@@ -16,9 +16,6 @@ use crate::read::{Format, Limits, Unread};
 use crate::rules::Layer;
 use crate::walk::Found;
 
-/// How long a worker may take to load the rules; on a busy machine that is longer than a document takes.
-const START: Duration = Duration::from_secs(60);
-
 /// What of a worker's last words is kept.
 const LAST_WORDS: u64 = 4096;
 
@@ -126,11 +123,7 @@ struct Worker {
     to: Option<BufWriter<ChildStdin>>,
     from: Receiver<Vec<Dossier>>,
     last_words: Receiver<String>,
-<<<<<<< HEAD
     /// Whether it has said that it has read the rules.
-=======
-    /// Whether it has said that the rules are loaded; until then no document's time runs.
->>>>>>> fmt
     ready: bool,
 }
 
@@ -169,26 +162,14 @@ impl Worker {
     }
 
     fn examine(&mut self, path: &str, bytes: &[u8], limit: Duration) -> Result<Vec<Dossier>, End> {
-<<<<<<< HEAD
         if !self.ready {
             self.wait(READY)?;
-=======
-        let wait = |limit: Duration| {
-            self.from.recv_timeout(limit).map_err(|error| match error {
-                RecvTimeoutError::Timeout => End::Late,
-                RecvTimeoutError::Disconnected => End::Died,
-            })
-        };
-        if !self.ready {
-            wait(START)?;
->>>>>>> fmt
             self.ready = true;
         }
         let sent = Sent { path: Cow::Borrowed(path), bytes: bytes.len() as u64 };
         let to = self.to.as_mut().ok_or(End::Died)?;
         let written = write_line(to, &sent).and_then(|()| to.write_all(bytes)).and_then(|()| to.flush());
         written.map_err(|_| End::Died)?;
-<<<<<<< HEAD
         self.wait(limit)
     }
 
@@ -198,9 +179,6 @@ impl Worker {
             RecvTimeoutError::Timeout => End::Late,
             RecvTimeoutError::Disconnected => End::Died,
         })
-=======
-        wait(limit)
->>>>>>> fmt
     }
 
     /// Ends the worker and gives back what it wrote last.

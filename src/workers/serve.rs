@@ -21,11 +21,7 @@ pub fn serve(mut from: impl BufRead, mut to: impl Write) -> std::io::Result<()> 
     let words = Words::embedded().map_err(wrong)?;
     let recogniser = Recogniser::new(&rules).map_err(wrong)?;
     let examiner = Examiner { recogniser: &recogniser, words: &words, limits: &limits };
-<<<<<<< HEAD
     // What comes before this is no document's fault, and is not counted against its time.
-=======
-    // An empty answer says that the documents may come.
->>>>>>> fmt
     write_line(&mut to, &Vec::<Dossier>::new())?;
     to.flush()?;
     while let Some(sent) = read_line::<Sent<'_>>(&mut from)? {
