@@ -339,10 +339,13 @@ fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mu
         || find_days(after, None).first().is_some_and(|day| day.start < 6);
     let status =
         ["draft", "final", "approved", "agreed", "ratified", "superseded", "withdrawn", "unconfirmed", "confirmed"];
-    if status.contains(&first) && words.len() < 90 && zone == Zone::Top && lower.split_whitespace().count() <= 12 {
-        if bare {
-            add("status", vec![(Field::Status, RANK)], 0..first.len());
-        }
+    if status.contains(&first)
+        && words.len() < 90
+        && zone == Zone::Top
+        && lower.split_whitespace().count() <= 12
+        && bare
+    {
+        add("status", vec![(Field::Status, RANK)], 0..first.len());
     }
     let Some(day) = day else { return };
     if let Some(use_) = day_use(&lower, &words[..day.start].to_lowercase(), zone, day.precision) {

@@ -160,7 +160,7 @@ fn is_prose(line: &str) -> bool {
     let own = ["held on", "dated", "as at", "updated", "published", "issued", "took place"];
     // What is said early in a sentence is about the document: "Dated 3 May", not "an agreement dated 3 May".
     let early = |word: &&str| super::labels::word_at(&lower, word).is_some_and(|at| at < 30);
-    line.ends_with('.') && line.split_whitespace().count() > 4 && !own.iter().any(|word| early(&word))
+    line.ends_with('.') && line.split_whitespace().count() > 4 && !own.iter().any(early)
 }
 
 /// The first day in a short line near the top that is no label's value.

@@ -33,7 +33,7 @@ pub fn title(text: &Text, path: &str, words: &Words) -> Option<Fact<String>> {
         // An export or a workbook without a caption goes by its file's name.
         let value = crate::document::stem(path).trim().to_string();
         let named = form == Form::Sheet && value.chars().any(char::is_alphabetic);
-        named.then(|| Fact { value, source: Source::FileName, excerpt: None })
+        named.then_some(Fact { value, source: Source::FileName, excerpt: None })
     };
     if let Some(best) = best {
         let excerpt = Some(text.excerpt(best.span));

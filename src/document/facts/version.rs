@@ -41,7 +41,7 @@ pub(super) fn newest_line(value: &str) -> Option<&str> {
     let marked = |line: &&str| {
         line.len() > 2 && line.starts_with(['v', 'V']) && line[1..].starts_with(|c: char| c.is_ascii_digit())
     };
-    if lines.is_empty() || !lines.iter().all(|line| marked(&line)) {
+    if lines.is_empty() || !lines.iter().all(marked) {
         return None;
     }
     let newest = lines.iter().max_by_key(|line| order(line))?;
