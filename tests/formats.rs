@@ -5,9 +5,9 @@
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
+use std::process::Command;
 use std::sync::Mutex;
 
-use assert_cmd::Command;
 use serde_json::Value;
 
 const MINUTES: &str = "# Trust Board minutes\n\nDate: 24 September 2024\nStatus: draft\n\nPresent: the Chair, two non-executives.\n\n\
@@ -48,7 +48,7 @@ static ONE: Mutex<()> = Mutex::new(());
 
 fn kloe(folder: &Path, args: &[&str]) -> std::process::Output {
     let _one = ONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    let mut command = Command::cargo_bin("kloe").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kloe"));
     for name in ["GITHUB_STEP_SUMMARY", "KLOE_FORMAT", "KLOE_AS_OF"] {
         command.env_remove(name);
     }
@@ -137,7 +137,7 @@ fn the_step_summary_is_written_with_annotations_only() {
     let folder = folder();
     let summary = folder.path().join("summary.md");
     let run = |format: &str| {
-        let mut command = Command::cargo_bin("kloe").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kloe"));
         let command = command.current_dir(folder.path()).env("GITHUB_STEP_SUMMARY", &summary);
         command
             .args(["check", "evidence", "--as-of", "2026-11-01", "--jobs", "1", "--format", format])
