@@ -370,7 +370,7 @@ fn reports_logs_and_workbooks() {
         (
             "Risk register.csv",
             "Ref,Description,Owner,Date of review,Status\nR1,Staffing,Chief Nurse,01/09/2026,Open\n",
-            "title= ; owner= ; date= ; review=",
+            "title=Risk register ; owner= ; date= ; review=",
         ),
         (
             "BAF.csv",

@@ -73,12 +73,12 @@ fn second_set() {
         (
             "training.csv",
             "Name,Role,Course,Date completed,Expiry date\nA Hope,Carer,Fire,01/02/2026,01/02/2027\nB Cole,Carer,Fire,01/02/2025,01/02/2026\n",
-            "title= ; owner= ; date= ; review=",
+            "title=training ; owner= ; date= ; review=",
         ),
         (
             "one row list.csv",
             "Ref,Risk title,Risk owner,Review date\n1,Flood,Estates,1 May 2027\n",
-            "title= ; owner= ; review=",
+            "title=one row list ; owner= ; review=",
         ),
         (
             "dpia.md",
@@ -136,7 +136,11 @@ fn third_set() {
             "Council of Governors\nMinutes of meeting\n\nIn attendance: P Ross\nApologies: none\n\n26/01 Welcome\nThe minutes of 12/11/2025 were approved.\n",
             "date=2026-01-14 ; title=Council of Governors Minutes of meeting",
         ),
-        ("2025-11 Ward audit.csv", "Ward,Compliance,Comments\nElm,92%,Good\n", "date=2025-11-01 ; title="),
+        (
+            "2025-11 Ward audit.csv",
+            "Ward,Compliance,Comments\nElm,92%,Good\n",
+            "date=2025-11-01 ; title=2025-11 Ward audit",
+        ),
         (
             "risk.csv",
             "Corporate Risk Register,,,,,\nVersion,12,Owner,Head of Risk,Last updated,01/10/2026\nRef,Description,Likelihood,Impact,Owner,Review date\nR1,Staffing,4,4,Chief Nurse,01/12/2026\n",

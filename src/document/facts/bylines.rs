@@ -117,18 +117,11 @@ fn zones<'t>(text: &'t Text, body: &[(usize, &'t Block)]) -> Vec<(&'t Block, Zon
         }
     }
     // A caption over a table has a row to itself.
-    let cells: Vec<(u32, u32, &Block)> = text
-        .blocks()
-        .iter()
-        .take(8)
-        .filter_map(|block| match block.role {
-            Role::Cell { table, row, .. } => Some((table, row, block)),
-            _ => None,
-        })
-        .collect();
-    for (table, row, block) in cells.iter().filter(|(_, row, _)| *row < 5) {
-        let alone = cells.iter().filter(|(one, other, _)| one == table && other == row).count() == 1;
-        if alone && cells.len() > 1 {
+    let tables = super::pairs::tables(text);
+    for block in text.blocks().iter().take(8) {
+        let Role::Cell { table, row, .. } = block.role else { continue };
+        let alone = tables.get(&table).and_then(|rows| rows.get(&row)).is_some_and(|cells| cells.len() == 1);
+        if alone && row < 5 {
             found.push((block, Zone::Top));
         }
     }
@@ -486,5 +479,5 @@ fn is_person(words: &str, labels: &Labels) -> bool {
         let heads = ["Head", "Director", "Chief", "Deputy", "Associate", "Assistant", "Senior", "Lead", "Chair", "Dr"];
         role(last) && last != "Dr" && bare.contains(", ") || heads.contains(&first) && part.contains(' ')
     });
-    fits && named && people::owner(bare).is_some()
+    fits && named && !labels.is_label(bare) && people::owner(bare).is_some()
 }

@@ -197,13 +197,17 @@ pub(super) fn held(text: &Text) -> Option<Fact<Day>> {
         .blocks()
         .iter()
         .take(6)
-        .filter(|block| !matches!(block.role, Role::Header | Role::Footer | Role::Cell { .. }));
+        .filter(|block| !matches!(block.role, Role::Header | Role::Footer | Role::ListItem | Role::Cell { .. }));
     for block in top {
         for line in lines(text, block) {
             let words = text.slice(line);
             let lower = words.to_lowercase();
             let says =
                 ["held on", "held in", "meeting on", "meeting of", "minutes of", "took place", "held at", "held"];
+            let other = ["approved", "agreed", "accepted", "next", "last", "previous", "draft minutes", "signed"];
+            if words.starts_with(|c: char| c.is_ascii_digit()) || other.iter().any(|word| has_word(&lower, word)) {
+                continue;
+            }
             let day = single(words).filter(|day| words.len() < 200 && day.year_given);
             if let Some(day) =
                 day.filter(|_| says.iter().any(|word| has_word(&lower, word)) && !has_word(&lower, "next"))

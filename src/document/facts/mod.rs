@@ -62,6 +62,7 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
     } else {
         held()
     };
+    let date = if meeting { date.or_else(|| loose::of_title(title.as_ref())) } else { date };
     let date = date.or_else(|| facts.day_of(byline, Trust::Byline));
     let date = if meeting { date } else { date.or_else(|| approved_on.clone()) };
     let date = date

@@ -101,7 +101,15 @@ pub(super) fn pairs(text: &Text, labels: &Labels) -> Vec<Pair> {
         }
         found.block(at, block, edge || late || at < NEAR_TOP || cell && at < TOP);
     }
-    found.pairs.extend(super::bylines::pairs(text, labels));
+    // The value of a label is no byline.
+    let mut bylines = super::bylines::pairs(text, labels);
+    bylines.retain(|one| {
+        !found.pairs.iter().any(|pair| {
+            let about = pair.uses.iter().any(|(field, _)| field.is_day());
+            about && pair.value.start <= one.value.start && one.value.end <= pair.value.end
+        })
+    });
+    found.pairs.extend(bylines);
     found.pairs.sort_by_key(|pair| pair.value.start);
     found.pairs
 }

@@ -147,7 +147,9 @@ pub(super) fn confirmed_minutes(text: &Text, title: Option<&Fact<String>>) -> Op
     let closing = text.blocks().iter().rev().filter(|block| block.role.is_evidence()).take(4);
     let said = closing.into_iter().find(|block| {
         let words = text.block_text(block);
-        words.len() < 200 && CONFIRMED.is_match(words.trim_matches(['*', ' ']))
+        let lower = words.to_lowercase();
+        let earlier = ["last meeting", "previous meeting", "last minutes"].iter().any(|one| lower.contains(one));
+        !earlier && words.len() < 200 && CONFIRMED.is_match(words.trim_matches(['*', ' ']))
     })?;
     let top = text.blocks().iter().take(5).map(|block| text.block_text(block));
     let names = title.iter().map(|title| title.value.as_str()).chain(top);

@@ -90,7 +90,11 @@ fn labelled(text: &Text, pairs: &[Pair], labels: &Labels) -> Option<Fact<String>
     for (at, pair) in pairs.iter().enumerate() {
         let Some((_, rank)) = pair.uses.iter().find(|(field, _)| *field == Field::Title) else { continue };
         // The title of a person beside the name is a job title.
-        let before = at.checked_sub(1).and_then(|at| pairs.get(at)).map(|pair| tidy(&pair.label)).unwrap_or_default();
+        let before = pairs
+            .get(..at)
+            .and_then(|all| all.iter().rev().find(|pair| pair.trust != Trust::Byline))
+            .map(|pair| tidy(&pair.label))
+            .unwrap_or_default();
         let job = ["name", "full name", "print name", "signed", "signed by", "signature"].contains(&before.as_str());
         if pair.value.start < far && !job {
             found.push((pair.trust, *rank, at, pair));
@@ -105,6 +109,7 @@ fn labelled(text: &Text, pairs: &[Pair], labels: &Labels) -> Option<Fact<String>
             && !is_file_name(line)
             && !is_organisation(line, labels)
             && !is_marking(line, labels)
+            && !is_role(line)
             && value.len() > 2
             && value.len() < 200;
         sensible.then(|| Fact { value, source: pair.source.clone(), excerpt: Some(text.excerpt(pair.value)) })
@@ -198,7 +203,10 @@ fn candidate(text: &Text, at: usize, span: Span, block: &Block, labels: &Labels,
 fn is_title_line(line: &str, labels: &Labels) -> bool {
     let bare = line.trim().trim_matches(['*', '#', '_', ' ']);
     let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
-    let label = bare.split_once([':', '|']).is_some_and(|(label, _)| labels.is_label(label)) || bare.contains(" | ");
+    // `Equality impact assessment: visiting policy` names a document, though forms have it as a label.
+    let only_label =
+        |label: &str| labels.is_label(label) && (!labels.uses(label).is_empty() || !names_document(label, labels));
+    let label = bare.split_once([':', '|']).is_some_and(|(label, _)| only_label(label)) || bare.contains(" | ");
     letters > 2
         && bare.len() < 200
         && !labels.is_empty(bare)

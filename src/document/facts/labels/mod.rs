@@ -237,7 +237,17 @@ impl Labels {
 
     /// Whether the words are a label where a value might stand, too: not `Published` beside `Status`.
     pub(super) fn is_sure_label(&self, words: &str) -> bool {
-        self.is_label(words) && (words.trim_end().ends_with(':') || !self.weak.contains(&tidy(words)))
+        if !self.is_label(words) {
+            return false;
+        }
+        if words.trim_end().ends_with(':') {
+            return true;
+        }
+        let bare = tidy(words);
+        // A role is as often somebody's as it is a label: `Lead nurse`.
+        const ROLES: [&str; 7] = ["nurse", "manager", "director", "officer", "individual", "executive", "professional"];
+        let role = bare.contains(' ') && ROLES.iter().any(|role| bare.ends_with(role));
+        !role && !self.weak.contains(&bare)
     }
 
     /// Whether the words head a column of a list of things.
