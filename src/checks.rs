@@ -39,7 +39,7 @@ fn says(dossier: &Dossier, want: Want) -> bool {
     match want {
         Want::Date => dossier.facts.date.is_some(),
         Want::Owner => dossier.facts.owner.is_some(),
-        Want::Approval => dossier.facts.approved_by.is_some() || dossier.facts.approved_on.is_some(),
+        Want::Approval => dossier.facts.approved_by.is_some(),
         // What plans for some years is looked at again when they end.
         Want::ReviewDate => dossier.facts.review_due.is_some() || plans(dossier) && dossier.facts.period_end.is_some(),
     }

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use crate::document::{Document, Facts, Kind, Words, outcome};
+use crate::document::{Document, Facts, Kind, Words, entries, outcome};
 use crate::dossier::Dossier;
 use crate::read::{Format, Limits, Unread, inside, read};
 use crate::recognise::Recogniser;
@@ -74,7 +74,9 @@ impl Examiner<'_> {
 
     /// Describes and recognises a text.
     fn text(&self, path: &str, format: Format, text: Text) -> Dossier {
-        let document = Document::describe(path, format, text, self.words);
+        let mut document = Document::describe(path, format, text, self.words);
+        // A list that does not state its day is as old as its newest entry.
+        document.facts.date = document.facts.date.or_else(|| entries::newest(&document.text, document.kind));
         let (evidence, near) = self.recogniser.recognise(&document);
         let result = outcome::measured(&document.text);
         let claim = outcome::claimed(&document.text);

@@ -265,8 +265,7 @@ impl Document {
         let personal = personal::mask(&mut text);
         let title = facts::title(&text, path, words);
         let kind = kind::classify(&text, path, format, title.as_ref(), words);
-        let mut facts = facts::read(&text, path, kind.kind, title, words);
-        facts.date = facts.date.or_else(|| entries::newest(&text, kind.kind));
+        let facts = facts::read(&text, path, kind.kind, title, words);
         let actions = actions::read(&text, kind.kind, &facts, words);
         let placeholders = placeholders::find(&text, words);
         Document {

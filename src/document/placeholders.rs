@@ -74,6 +74,14 @@ impl PlaceholderWords {
         if self.verbs.iter().any(|verb| spaced.starts_with(verb.as_str()) && spaced[verb.len()..].starts_with(' ')) {
             return true;
         }
+        // "[name to be inserted]", "[division to complete]".
+        let asked =
+            ["inserted", "added", "confirmed", "completed", "agreed", "supplied", "decided", "advised", "filled"];
+        let asks = ["complete", "insert", "add", "confirm", "supply", "provide", "fill", "update", "advise", "follow"];
+        let be = asked.iter().any(|word| spaced.contains(&format!(" to be {word} ")));
+        if words.len() <= 10 && (be || asks.iter().any(|word| spaced.ends_with(&format!(" to {word} ")))) {
+            return true;
+        }
         // "[the Trust]" is an editor's word within a quotation.
         words.len() <= 8
             && words.first() != Some(&"the")
@@ -282,6 +290,8 @@ mod tests {
     fn template_text_is_found() {
         for (words, quote) in [
             ("The policy of [insert name of practice] applies", "[insert name of practice]"),
+            ("A lead will be identified [name to be inserted].", "[name to be inserted]"),
+            ("Community: [division to complete]", "[division to complete]"),
             ("Owner: <name>", "<name>"),
             ("Welcome to <Trust name>.", "<Trust name>"),
             ("At <<Trust name>> we care", "<<Trust name>>"),

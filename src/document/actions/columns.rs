@@ -254,7 +254,9 @@ pub(super) fn classify(heading: &str, own: &ActionWords) -> Column {
         "where it ",
         "where we are",
         "how far",
-        "how is it going",
+        "how is it",
+        "how it stands",
+        "how things stand",
         "how it is going",
     ]) {
         return Column::Status;

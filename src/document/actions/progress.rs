@@ -29,6 +29,11 @@ pub(super) fn of_status(status: &str, words: &ActionWords) -> Option<Progress> {
     let pure = |clause: Option<&String>| clause.is_some_and(|clause| is_pure_alone(clause, words));
     let last = status.rsplit(['.', ';', '\n']).find(|part| !part.trim().is_empty()).unwrap_or("");
     let percent = PERCENT.captures(last).and_then(|hit| hit.get(1)).and_then(|part| part.as_str().parse::<u32>().ok());
+    // "Closed, 69% in August": a share in a clause of its own is about something else.
+    let first = status.split(['.', ';', ':', '\n', '(', ',']).next().unwrap_or("");
+    if !first.contains('%') && pure(clauses.first()) && first.len() < status.len() {
+        return Some(Progress::Closed);
+    }
     if percent.is_some_and(|percent| percent < 100) {
         return Some(Progress::Open);
     }
@@ -158,6 +163,8 @@ mod tests {
             ("12 May: begun. 3 June: closed", Some(Progress::Closed)),
             ("Superseded by action 9", Some(Progress::Closed)),
             ("100% complete", Some(Progress::Closed)),
+            ("Closed, 69% in August", Some(Progress::Closed)),
+            ("Complete 80%", Some(Progress::Open)),
             ("Blue - completed", Some(Progress::Closed)),
             ("No longer required", Some(Progress::Closed)),
             ("80% complete", Some(Progress::Open)),

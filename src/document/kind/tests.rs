@@ -297,7 +297,7 @@ fn more_openings_of_homes_practices_and_trusts() {
         ),
         ("a.docx", "# PPG annual report 2025/26\n\nText.\n", Kind::Report),
         ("a.docx", "# Friends and Family Test results, July 2026\n\n96% good.\n", Kind::Survey),
-        ("a.docx", "# GP Patient Survey 2026: what we will do\n\nText.\n", Kind::Survey),
+        ("a.docx", "# GP Patient Survey 2026: what we will do\n\nText.\n", Kind::Plan),
         ("a.docx", "# Infection prevention and control annual statement 2026\n\nText.\n", Kind::Declaration),
         ("a.docx", "# Safeguarding children policy and procedures\n\nText.\n", Kind::Policy),
         ("a.docx", "# Medication competency assessment matrix\n\nText.\n", Kind::TrainingRecord),
