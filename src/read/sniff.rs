@@ -69,9 +69,20 @@ pub(super) fn format(name: &str, bytes: &[u8]) -> Result<Format, Unread> {
     }
 }
 
+/// Whether words stand somewhere in UTF-16.
+fn holds_wide(bytes: &[u8], words: &str) -> bool {
+    let wide: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(wide.len()).any(|part| part == wide)
+}
+
 /// The format of a compound file, by the streams that it holds.
 fn format_of_compound(bytes: &[u8]) -> Result<Format, Unread> {
-    let file = Compound::open(bytes, &Limits::default())?;
+    let file = match Compound::open(bytes, &Limits::default()) {
+        Ok(file) => file,
+        // The names of streams stand in it in the clear, damaged or not.
+        Err(_) if holds_wide(bytes, "EncryptedPackage") => return Err(Unread::Encrypted),
+        Err(unread) => return Err(unread),
+    };
     let names = file.children(ROOT);
     let has = |name: &str| names.iter().any(|(_, other)| other.eq_ignore_ascii_case(name));
     // Rights management keeps the document in a stream that only its server opens.
