@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::day::{Day, Window};
-use crate::document::{Action, Kind, PersonalKind, Progress, Status};
+use crate::document::{Action, Fact, Kind, PersonalKind, Progress, Status};
 use crate::dossier::Dossier;
 use crate::finding::{Check, Finding, Severity};
 use crate::judge::{Support, with_grace};
 use crate::read::{Format, Unread};
 use crate::recognise::{Evidence, MENTIONED};
 use crate::rules::{Category, EvidenceType, Expectation, Line, Want};
+use crate::text::Excerpt;
 
 /// Documents with fewer words than this hold hardly any text.
 const FEW_WORDS: usize = 25;
@@ -82,10 +83,12 @@ pub fn document(dossier: &Dossier, as_of: Day) -> Vec<Finding> {
         let finding = Finding::new(Check::Placeholder, "template text was left unfilled", help);
         findings.push(finding.with_excerpt(Some(excerpt.clone())).in_document(path).stamped(""));
     }
-    if let Some(due) = facts.review_due.as_ref().filter(|due| due.value < as_of) {
-        let days = due.value.days_until(as_of);
+    if let Some((due, last)) =
+        facts.review_due.as_ref().map(|due| (due, last_day(due))).filter(|(_, last)| *last < as_of)
+    {
+        let days = last.days_until(as_of);
         let ago = in_words(Window::days(u16::try_from(days).unwrap_or(u16::MAX)));
-        let message = format!("its review was due by {}, {ago} ago", due.value.in_words());
+        let message = format!("its review was due by {}, {ago} ago", last.in_words());
         let help = "review it and record the new date, or minute the extension and who agreed it";
         let finding = Finding::new(Check::ReviewOverdue, message, help).with_excerpt(due.excerpt.clone());
         findings.push(finding.in_document(path).stamped(""));
@@ -112,6 +115,17 @@ fn unstated_check(want: Want) -> (Check, &'static str) {
         Want::Approval => (Check::NoApproval, "who approved it"),
         Want::ReviewDate => (Check::NoReviewDate, "when it is to be reviewed"),
     }
+}
+
+/// The last day on which a review is in time: where the document names a month only, the end of that month.
+fn last_day(due: &Fact<Day>) -> Day {
+    let names_day = |excerpt: &Excerpt| {
+        excerpt.quote.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "1" | "01" | "1st" | "01st"))
+    };
+    if due.value.day() != 1 || due.excerpt.as_ref().is_none_or(names_day) {
+        return due.value;
+    }
+    due.value.plus(Window::months(1)).plus_days(-1)
 }
 
 /// What a controlled document, or evidence without a date, does not say of itself. Plans are controlled where they are
@@ -365,4 +379,27 @@ pub fn single_category(line: &Line, categories: &BTreeSet<Category>) -> Finding 
         .for_expectation(&line.id)
         .with_rule(Some(line.place.clone()))
         .stamped("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Source;
+    use crate::text::{Place, Role, Span, Text};
+
+    fn due(words: &str, day: &str) -> Day {
+        let mut builder = Text::builder();
+        builder.push(Role::Paragraph, Place::at_line(1, 1), words);
+        let text = builder.finish();
+        let excerpt = Some(text.excerpt(Span::new(0, words.len())));
+        last_day(&Fact { value: day.parse().unwrap(), source: Source::Title, excerpt })
+    }
+
+    #[test]
+    fn a_review_due_in_a_month_is_in_time_until_its_end() {
+        assert_eq!(due("October 2026", "2026-10-01").to_string(), "2026-10-31");
+        assert_eq!(due("1 October 2026", "2026-10-01").to_string(), "2026-10-01");
+        assert_eq!(due("01/10/2026", "2026-10-01").to_string(), "2026-10-01");
+        assert_eq!(due("14 October 2026", "2026-10-14").to_string(), "2026-10-14");
+    }
 }

@@ -73,13 +73,13 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
         .or_else(|| approved_on.clone());
     let review_due = facts.review_due(date.as_ref().map(|date| date.value));
     let status = status::status(text, path, title.as_ref(), version.as_ref(), &pairs, &words.labels);
-    // Who approved it and when says that it is approved.
+    // Who approved it says that it is approved.
     let status = status.or_else(|| {
-        let (by, on) = (approved_by.as_ref()?, approved_on.as_ref()?);
+        let by = approved_by.as_ref()?;
         (kind != Kind::Template).then(|| Fact {
             value: Status::Approved,
             source: by.source.clone(),
-            excerpt: on.excerpt.clone(),
+            excerpt: by.excerpt.clone(),
         })
     });
     let period_end = title.as_ref().and_then(|title| {
