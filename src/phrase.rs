@@ -116,6 +116,7 @@ fn fold_word(word: &str) -> String {
         "policies" => "policy",
         "analyses" | "analysis" => "analysis",
         "wellbeing" => "well being",
+        "staffsurvey" => "staff survey",
         "whistleblowing" => "whistle blowing",
         _ => "",
     };

@@ -508,6 +508,8 @@ impl TextBuilder {
             return;
         }
         let span = Span::new(start, self.text.content.len());
+        // Points in the spaces that were dropped at the end are the end.
+        kept.iter_mut().for_each(|anchor| anchor.offset = anchor.offset.min(span.end));
         self.text.content.push('\n');
         self.text.blocks.push(Block { span, role, place, anchors: kept });
     }

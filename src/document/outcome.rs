@@ -13,7 +13,11 @@ static RESULT: LazyLock<Regex> = LazyLock::new(|| {
         r"(?ix)
           \bfrom\s+(?:an?\s+|about\s+|around\s+|baseline\s+of\s+|average\s+of\s+|median\s+of\s+)*£?\d[\d.,]*\s*(?:%|per\s?cent|[a-z]+)?(?:\s+[a-z]+){0,6}?\s+to\s+(?:an?\s+|about\s+|around\s+|average\s+of\s+)*£?\d
         | \b(?:reduc|increas|improv|fell|fall|rose|rise|drop|declin|decreas|shorten|cut)\w*\b(?:\W+[a-z]+){0,6}?\W+(?:by|to)\s+(?:over\s+|about\s+|around\s+)?£?\d[\d.,]*
+        | \bfrom\s+£?\d[\d.,]*\s*(?:%|per\s?cent|[a-z]+)?\s*\([^)\n]{1,40}\)\s+to\s+£?\d
         | \b\d[\d.,]*\s*(?:%|per\s?cent)?\s*(?:→|->)\s*\d
+        | \b(?:down|up)\s+from\s+(?:an?\s+|about\s+|average\s+of\s+|median\s+of\s+)*£?\d
+        | \b(?:median|mean|average)\s+(?:of\s+)?£?\d[\d.,]*\s*(?:%|per\s?cent)?\s+to\s+£?\d
+        | \d[\d.,]*\s*(?:%|per\s?cent)[^.\n]{0,60}\(\s*(?:it\s+)?(?:was|from|compared\s+with)\s+£?\d
         | \bbaseline\b[^.\n]{0,60}\d[\d.,]*[^.\n]{0,80}\b(?:now|after|current|latest|result|post|final)\b[^.\n]{0,40}\d
         ",
     )
@@ -81,6 +85,10 @@ mod tests {
             "completion rose to 91%",
             "Baseline 42%, now 78%",
             "from a baseline of 12 days to 5 days",
+            "Healing by 12 weeks rose from 41% (median, Oct 2025) to 73% (June 2026)",
+            "a median 14 to 9 per month",
+            "73 falls, down from 91 the year before",
+            "88% of residents enjoy their meals (it was 70%)",
         ] {
             assert!(RESULT.is_match(yes), "{yes}");
         }
@@ -89,6 +97,8 @@ mod tests {
             "feedback was very positive",
             "we will reduce falls",
             "from Board to ward",
+            "from 1 April 2025 to 31 March 2026",
+            "minutes from 12 to follow",
         ] {
             assert!(!RESULT.is_match(no), "{no}");
         }

@@ -97,6 +97,20 @@ const HARD: [Kind; 9] = [
 const BY_TITLE: u32 = 50;
 const BY_SECTION: u32 = 30;
 
+/// Words of job advertisements and descriptions, which have the vocabulary of the work without being a record of it.
+const ADVERT: [&str; 10] = [
+    "closing date",
+    "salary",
+    "person specification",
+    "job description",
+    "how to apply",
+    "apply by",
+    "interview date",
+    "hours a week",
+    "annual leave entitlement",
+    "pay band",
+];
+
 /// Share of the terms that a rule asks for that must be there by weight: in a short document, and in a section of a long
 /// one, which has the vocabulary of much in it by chance.
 const ENOUGH: f32 = 0.5;
@@ -236,6 +250,8 @@ fn judge(
         if hard {
             return Judged::Near(score, format!("a section on it, but it is {a_kind}"));
         }
+        // A newsletter has a heading on everything; a document of no kind needs more under one.
+        let beside = if document.kind == Kind::Other { beside.max(BESIDE_FILE_NAME) } else { beside };
         if weight.terms >= 2 && weight.telling >= beside {
             let why = format!("a section is headed \"{}\"", text.slice(heading));
             let mut because = vec![Reason { why, excerpt: Some(text.excerpt(heading)) }];
@@ -249,7 +265,15 @@ fn judge(
     // Counts of terms are small, so nothing is lost.
     #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let (asked, score) = (needed as f32 * enough, (weight.telling * 2.0) as u32);
-    if needed > 0 && weight.telling >= asked && others.is_none() && !rule.kinds.is_empty() && fits && !hit.cancelled {
+    let advertises = || ADVERT.iter().filter(|words| text.content().to_lowercase().contains(*words)).count() >= 2;
+    if needed > 0
+        && weight.telling >= asked
+        && others.is_none()
+        && !rule.kinds.is_empty()
+        && fits
+        && !hit.cancelled
+        && !advertises()
+    {
         return Judged::Evidence(score.min(BY_SECTION - 1), term_reason(text, hit).into_iter().collect());
     }
     if let Some((_, under)) = headed {

@@ -252,7 +252,7 @@ fn change_logs_and_contradictions() {
         (
             "history oldest first.md",
             "# Escalation Policy\n\n| Version | Date | Author | Reason for change |\n|---|---|---|---|\n| 1.0 | 3 May 2022 | A Hope | First issue |\n| 1.1 | 4 June 2023 | A Hope | Draft for comment |\n| 2.0 | 9 July 2025 | B Cole | Approved by the Board |\n",
-            "version=2.0 ; date=2025-07-09 ; status=",
+            "version=2.0 ; date=2025-07-09 ; status=approved",
         ),
         (
             "history newest first.md",
