@@ -12,7 +12,7 @@ use crate::fault::{Fault, Faults, SourceFile};
 use crate::judge;
 use crate::read::Limits;
 use crate::recognise::Recogniser;
-use crate::rules::{EvidenceType, Example, Outcome, Rules, SchemaOf};
+use crate::rules::{EvidenceType, Example, Outcome, Pattern, Rules, SchemaOf};
 use crate::score::{Labels, Score};
 use crate::walk::{Excluded, walk};
 
@@ -83,6 +83,14 @@ pub(super) fn test(rules: &Rules) -> Result<Said, Faults> {
     let as_of: Day = EXAMPLE_DAY.parse().map_err(|error| Fault::new(format!("{error}")))?;
     let (mut text, mut held, mut failed) = (String::new(), 0, 0);
     for rule in &rules.evidence {
+        for pattern in rule.elements.iter().flat_map(|element| &element.any) {
+            if let Pattern::Regex(expression) = pattern
+                && let Err(error) = expression.check()
+            {
+                failed += 1;
+                let _ = writeln!(text, "{} ({}): a regular expression is too large: {error}", rule.id, rule.place.file);
+            }
+        }
         for example in &rule.examples {
             match outcome(rule, example, &examiner, as_of) {
                 None => held += 1,

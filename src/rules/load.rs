@@ -4,13 +4,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::str::FromStr;
 
-use regex::RegexBuilder;
-
 use super::embedded::FILES;
 use super::written::{
     ElementWritten, EvidenceWritten, ExampleWritten, ExpectWritten, FrameworkWritten, LineWritten, Words,
 };
-use super::{Element, EvidenceType, Example, Expectation, Framework, Line, Outcome, Pattern, Rules};
+use super::{Element, EvidenceType, Example, Expectation, Expression, Framework, Line, Outcome, Pattern, Rules};
 use crate::day::{Day, Window};
 use crate::fault::{Fault, Faults, SourceFile, closest};
 use crate::finding::RulePlace;
@@ -279,11 +277,11 @@ impl Reading<'_> {
         let Some(expression) = text.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) else {
             return Some(Pattern::Phrase(text.clone()));
         };
-        match RegexBuilder::new(expression).case_insensitive(true).multi_line(true).build() {
-            Ok(regex) => Some(Pattern::Regex(regex)),
+        match Expression::new(expression) {
+            Ok(expression) => Some(Pattern::Regex(expression)),
             Err(error) => {
                 let fault = Fault::new("this regular expression does not read").at(self.file, words.span(), "here");
-                self.faults.push(fault.help(error.to_string()));
+                self.faults.push(fault.help(error));
                 None
             }
         }

@@ -2,16 +2,16 @@
 //! files, then from a user's folder as a layer on top.
 
 mod embedded;
+mod expression;
 mod load;
 mod written;
-
-use regex::Regex;
 
 use crate::day::{Day, Window};
 use crate::document::Kind;
 use crate::finding::RulePlace;
 use crate::named;
 
+pub use expression::Expression;
 pub use load::{Layer, built_in, folder, load};
 pub use written::{SchemaOf, schema};
 
@@ -93,7 +93,7 @@ pub enum Pattern {
     /// A phrase, folded when matched.
     Phrase(String),
     /// A regular expression, ignoring case.
-    Regex(Regex),
+    Regex(Expression),
 }
 
 /// A part that any reviewer asks for.
