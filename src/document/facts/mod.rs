@@ -70,6 +70,7 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
         .or_else(|| loose::of_title(title.as_ref()))
         .or_else(|| facts.day_of(order, Trust::Edge))
         .or_else(|| loose::date(text, title.as_ref(), path, kind, hint, &pairs))
+        .or_else(|| facts.day_of(&[Field::Date], Trust::Rows).filter(|_| kind == Kind::Register))
         .or_else(|| approved_on.clone());
     let review_due = facts.review_due(date.as_ref().map(|date| date.value));
     let status = status::status(text, path, title.as_ref(), version.as_ref(), &pairs, &words.labels);
@@ -86,6 +87,12 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
         let (value, _) = period_end(&title.value)?;
         Some(Fact { value, source: Source::Title, excerpt: title.excerpt.clone() })
     });
+    // What somebody filled in as properties of the file, as document libraries ask for, is the last resort.
+    let owner = owner.or_else(|| facts.property(Field::Owner, people::owner)).filter(|_| kind != Kind::Email);
+    let approved_by = approved_by.or_else(|| facts.property(Field::ApprovedBy, people::approver));
+    let version = version.or_else(|| facts.property(Field::Version, version::of_value));
+    let review_due = review_due.or_else(|| facts.property(Field::ReviewDue, |value| facts.day(value)));
+    let status = status.or_else(|| facts.property(Field::Status, |value| status::of_value(value, &words.labels)));
     Facts { title, date, period_end, status, owner, approved_by, approved_on, version, review_due }
 }
 
@@ -187,6 +194,27 @@ impl Reading<'_> {
                     && two[0].trust == two[1].trust
             });
             pairs.into_iter().find_map(|two| Some(self.fact(&two[1], self.day(self.text.slice(two[1].value))?)))
+        })
+    }
+
+    /// What a property of the file gives whose name is a label, such as `Review Date` or `DocumentOwner`.
+    fn property<T>(&self, field: Field, read: impl Fn(&str) -> Option<T>) -> Option<Fact<T>> {
+        let properties = self.text.metadata.properties.iter();
+        let mut named: Vec<(usize, &String, &String)> = properties
+            .filter_map(|(name, value)| {
+                let spaced = labels::spaced(name);
+                // What Word and mail programs write of their own is no statement of an author.
+                let own = matches!(
+                    name.as_str(),
+                    "revision" | "subject" | "to" | "description" | "application" | "generator"
+                );
+                let (_, rank) = self.labels.uses(&spaced).iter().find(|(one, _)| *one == field)?;
+                (!own && !self.labels.is_empty(value)).then_some((*rank, name, value))
+            })
+            .collect();
+        named.sort_by_key(|(rank, ..)| *rank);
+        named.into_iter().find_map(|(_, name, value)| {
+            Some(Fact { value: read(value)?, source: Source::Metadata(name.clone()), excerpt: None })
         })
     }
 

@@ -17,6 +17,8 @@ pub(super) enum Trust {
     Byline,
     ChangeLog,
     Edge,
+    /// The latest day in the rows of a log, which tells when it was last kept.
+    Rows,
 }
 
 /// A label with its value.
@@ -104,7 +106,8 @@ pub(super) fn pairs(text: &Text, labels: &Labels) -> Vec<Pair> {
     // The value of a label is no byline.
     let mut bylines = super::bylines::pairs(text, labels);
     bylines.retain(|one| {
-        !found.pairs.iter().any(|pair| {
+        let day = one.uses.iter().any(|(field, _)| field.is_day());
+        !day || !found.pairs.iter().any(|pair| {
             let about = pair.uses.iter().any(|(field, _)| field.is_day());
             about && pair.value.start <= one.value.start && one.value.end <= pair.value.end
         })
@@ -244,7 +247,40 @@ impl Found<'_> {
     }
 
     /// What the header of a list says of its day, as in `Days overdue at 20/10/2026`.
-    fn list_dates(&mut self, names: &BTreeMap<u32, &Block>, _below: &[(&u32, &BTreeMap<u32, &Block>)]) {
+    fn list_dates(&mut self, names: &BTreeMap<u32, &Block>, below: &[(&u32, &BTreeMap<u32, &Block>)]) {
+        const EVENTS: [&str; 17] = [
+            "date",
+            "date of event",
+            "event date",
+            "date of visit",
+            "visit date",
+            "date received",
+            "received",
+            "raised",
+            "date raised",
+            "date of incident",
+            "incident date",
+            "date of meeting",
+            "date reported",
+            "reported",
+            "date opened",
+            "opened",
+            "date logged",
+        ];
+        let events = names
+            .iter()
+            .filter(|(_, block)| EVENTS.contains(&super::labels::tidy(self.text.block_text(block)).as_str()));
+        let columns: Vec<u32> = events.map(|(column, _)| *column).collect();
+        let cells = below.iter().flat_map(|(_, cells)| columns.iter().filter_map(|column| cells.get(column)));
+        let dated = cells.filter_map(|cell| {
+            let found = find_days(self.text.block_text(cell), None);
+            found.first().filter(|day| day.year_given && day.start == 0).map(|day| (day.day, cell.span))
+        });
+        let dated: Vec<_> = dated.collect();
+        if let Some((_, span)) = dated.iter().max_by_key(|(day, _)| *day).filter(|_| dated.len() >= 3) {
+            let (uses, source) = (vec![(Field::Date, 900)], Source::Label("Date".to_string()));
+            self.pairs.push(Pair { label: "latest row".to_string(), uses, value: *span, source, trust: Trust::Rows });
+        }
         for block in names.values() {
             let words = self.text.block_text(block);
             let lower = words.to_lowercase();
@@ -432,6 +468,14 @@ fn header_row(text: &Text, labels: &Labels, rows: &Rows<'_>) -> Option<(u32, Sha
         let short = names.iter().all(|(_, name)| name.chars().count() <= 60 && !name.contains(": "));
         let valued = names.iter().filter(|(_, name)| !find_days(name, None).is_empty()).count();
         let below: Vec<_> = rows.range(row + 1..).map(|(_, cells)| *cells.keys().next().unwrap_or(&0)).collect();
+        // A label with its value, twice in a row.
+        let valued_pair = |at: usize| {
+            let (Some((_, label)), Some((_, value))) = (names.get(at), names.get(at + 1)) else { return false };
+            labels.is_label(label) && !heads(value)
+        };
+        if names.len() == 4 && valued_pair(0) && valued_pair(2) {
+            return None;
+        }
         let known = names.iter().any(|(_, name)| heads(name));
         let listed =
             known && names.len() >= 3 && heads_list(rows, *row, cells, &|block| labels.is_sure_label(&words(&block)));

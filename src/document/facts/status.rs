@@ -69,7 +69,7 @@ fn of_pairs(text: &Text, pairs: &[Pair], labels: &Labels, trusted: fn(Trust) -> 
 }
 
 /// The status that a value names. A list of all options says nothing, unless one is ticked.
-fn of_value(value: &str, labels: &Labels) -> Option<Status> {
+pub(super) fn of_value(value: &str, labels: &Labels) -> Option<Status> {
     let lower = value.to_lowercase();
     let ticked = ['☒', '☑', '✓', '✔', '✗', '✘'].iter().find_map(|mark| lower.split_once(*mark));
     if let Some((before, after)) = ticked {

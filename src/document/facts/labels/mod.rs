@@ -288,6 +288,20 @@ pub(super) fn tidy(label: &str) -> String {
     bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The name of a property with its words apart: `DocumentOwner` is `Document Owner`.
+pub(super) fn spaced(name: &str) -> String {
+    let mut apart = String::with_capacity(name.len() + 4);
+    let mut small = false;
+    for c in name.chars() {
+        if c.is_uppercase() && small {
+            apart.push(' ');
+        }
+        small = c.is_lowercase() || c.is_ascii_digit();
+        apart.push(c);
+    }
+    apart
+}
+
 /// Whether `words` (lower case) holds `word` as a whole word or phrase.
 pub(super) fn has_word(words: &str, word: &str) -> bool {
     word_at(words, word).is_some()
