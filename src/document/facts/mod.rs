@@ -265,6 +265,12 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_over_the_control_table_is_no_title() {
+        let source = "NRL Onboarding Guide for Providers\n\nDocument Management\n\nRevision History\n\nText.\n";
+        assert_eq!(describe("a.txt", source).facts.title.unwrap().value, "NRL Onboarding Guide for Providers");
+    }
+
+    #[test]
     fn label_lines_and_sentences_are_read() {
         let source = "Harbour Trust\n\nQuality Strategy 2023-26\n\nExecutive lead: Medical Director\nVersion: 1.0\nReview date: TBC\n\nThis strategy was approved by the Board of Directors in May 2023. More text.\n";
         let facts = describe("a.txt", source).facts;

@@ -89,6 +89,10 @@ fn labelled(text: &Text, pairs: &[Pair], labels: &Labels) -> Option<Fact<String>
     let mut found: Vec<(Trust, usize, usize, &Pair)> = Vec::new();
     for (at, pair) in pairs.iter().enumerate() {
         let Some((_, rank)) = pair.uses.iter().find(|(field, _)| *field == Field::Title) else { continue };
+        // `Document Control:` is a heading, not a document called "Control".
+        if is_structure(&format!("{} {}", pair.label, text.slice(pair.value)), labels) {
+            continue;
+        }
         // The title of a person beside the name is a job title.
         let before = pairs
             .get(..at)
