@@ -264,8 +264,16 @@ impl Document {
     pub fn describe(path: &str, format: Format, mut text: Text, words: &Words) -> Document {
         let personal = personal::mask(&mut text);
         let title = facts::title(&text, path, words);
-        let kind = kind::classify(&text, path, format, title.as_ref(), words);
+        let mut kind = kind::classify(&text, path, format, title.as_ref(), words);
         let facts = facts::read(&text, path, kind.kind, title, words);
+        // "Syringe pumps" over a control table: only controlled documents carry one, and nothing else told the kind.
+        let answered = facts.owner.is_some() || facts.approved_by.is_some() || facts.approved_on.is_some();
+        if kind.kind == Kind::Other && facts.review_due.is_some() && facts.version.is_some() && answered {
+            let policy = text.content().to_lowercase().contains("policy");
+            kind.kind = if policy { Kind::Policy } else { Kind::Procedure };
+            kind.because =
+                "it carries the version, owner, approval and review date of a controlled document".to_string();
+        }
         let actions = actions::read(&text, kind.kind, &facts, words);
         let placeholders = placeholders::find(&text, words);
         Document {
