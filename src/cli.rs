@@ -64,6 +64,8 @@ pub enum Command {
         memory: usize,
         /// Name of the document
         name: String,
+        /// How much of it is read, in JSON
+        limits: String,
     },
 }
 

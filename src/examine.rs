@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::document::{Document, Facts, Kind, Words, entries, outcome};
 use crate::dossier::Dossier;
-use crate::read::{Format, Limits, Unread, inside, read};
+use crate::read::{Format, Limits, Unread, inside, raised_by, read};
 use crate::recognise::Recogniser;
 use crate::text::Text;
 
@@ -64,7 +64,9 @@ impl Examiner<'_> {
             match one.bytes {
                 Err(unread) => dossiers.push(unread_dossier(&path, Format::Unknown, unread)),
                 Ok(_) if depth >= self.limits.nesting => {
-                    let reason = format!("it lies deeper than the limit of {} files within files", self.limits.nesting);
+                    let most = self.limits.nesting;
+                    let key = raised_by("nesting");
+                    let reason = format!("it lies deeper than the limit of {most} files within files{key}");
                     dossiers.push(unread_dossier(&path, Format::Unknown, Unread::Unreadable(reason)));
                 }
                 Ok(bytes) => self.nested(&path, &bytes, depth + 1, budget, dossiers),
@@ -107,7 +109,10 @@ impl Examiner<'_> {
 /// Why it cannot be opened, or that it is too large.
 pub fn load_bytes(file: &Path, limits: &Limits) -> Result<Vec<u8>, Unread> {
     let opened = |error: std::io::Error| Unread::Unreadable(format!("it cannot be opened ({})", error.kind()));
-    let large = || Unread::Unreadable(format!("it is larger than the limit of {} MiB", limits.file_bytes >> 20));
+    let large = || {
+        let (most, key) = (limits.file_bytes >> 20, raised_by("file-bytes"));
+        Unread::Unreadable(format!("it is larger than the limit of {most} MiB{key}"))
+    };
     let about = std::fs::metadata(file).map_err(opened)?;
     if !about.is_file() {
         return Err(Unread::Unreadable("it is no regular file".to_string()));

@@ -28,8 +28,8 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Command::ExamineWorker { memory } => return worker(memory, || serve(stdin().lock(), stdout().lock())),
-        Command::ReadWorker { memory, name } => {
-            return worker(memory, move || serve_text(&name, stdin().lock(), stdout().lock()));
+        Command::ReadWorker { memory, name, limits } => {
+            return worker(memory, move || serve_text(&name, &limits, stdin().lock(), stdout().lock()));
         }
         _ => {}
     }

@@ -12,6 +12,7 @@ use crate::day::Day;
 use crate::fault::{Fault, Faults, SourceFile, closest};
 use crate::finding::{Check, Severity};
 use crate::named;
+use crate::read::Limits;
 use crate::rules::Sector;
 use crate::toml_tables::{parse, read_on};
 
@@ -67,6 +68,7 @@ struct Written {
     jobs: Option<usize>,
     #[serde(default)]
     require_readable: bool,
+    limits: Option<Spanned<Limits>>,
 }
 
 /// The settings in force.
@@ -96,6 +98,8 @@ pub struct Settings {
     pub jobs: Option<usize>,
     /// Whether a document that could not be read makes the exit status 3.
     pub require_readable: bool,
+    /// How much of a document is read.
+    pub limits: Limits,
 }
 
 /// The nearest `kloe.toml` in a folder or above it.
@@ -154,6 +158,7 @@ impl Settings {
             fail_on: written.fail_on.as_ref().and_then(|words| reader.value(words, &names(FailOn::ALL.iter()))),
             jobs: written.jobs,
             require_readable: written.require_readable,
+            limits: written.limits.as_ref().and_then(|limits| reader.limits(limits)).unwrap_or_default(),
         };
         Faults(reader.faults).or(settings)
     }
@@ -209,6 +214,12 @@ impl Reader<'_> {
         check
     }
 
+    fn limits(&mut self, limits: &Spanned<Limits>) -> Option<Limits> {
+        let fault = limits.get_ref().fault();
+        self.faults.extend(fault.map(|fault| Fault::new(fault).at(self.file, limits.span(), "here")));
+        Some(*limits.get_ref())
+    }
+
     fn day(&mut self, value: &Spanned<toml::Value>) -> Option<Day> {
         let text = match value.get_ref() {
             toml::Value::String(text) => text.clone(),
@@ -236,6 +247,24 @@ mod tests {
         assert_eq!(settings.severity[&Check::Stale], Severity::Error);
         assert_eq!(settings.fail_on, Some(FailOn::Warning));
         assert!(settings.require_readable);
+    }
+
+    #[test]
+    fn limits_are_set_one_by_one() {
+        let read = |text: &str| Settings::parse(&SourceFile::new("kloe.toml", text));
+        let usual = Limits::default();
+        assert_eq!(read("").unwrap().limits, usual);
+        let set = read("[limits]\nseconds = 60\ncells = 1_000_000\n").unwrap().limits;
+        assert_eq!(set, Limits { seconds: 60, cells: 1_000_000, ..usual });
+        for (wrong, says) in [
+            ("second = 9", "second"),
+            ("seconds = 0", "seconds"),
+            ("pages = -1", "-1"),
+            ("memory-bytes = 5", "memory-bytes"),
+        ] {
+            let faults = read(&format!("[limits]\n{wrong}\n")).unwrap_err();
+            assert!(faults.0.len() == 1 && faults.0[0].to_string().contains(says), "{faults:?}");
+        }
     }
 
     #[test]

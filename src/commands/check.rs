@@ -25,7 +25,7 @@ pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Fau
     rules.keep_sector(settings.sector.unwrap_or(Sector::NhsTrust));
     keep_frameworks(&mut rules, &settings)?;
     let (found, skipped) = files(args, &settings)?;
-    let dossiers = examine(&found, &layers, &rules, settings.jobs, outside)?;
+    let dossiers = examine(&found, &layers, &rules, settings.limits, settings.jobs, outside)?;
     let (lines, findings) = match whole(args) {
         Some(_) => judge::folder(&dossiers, &rules, as_of),
         None => (Vec::new(), judge::documents(&dossiers, &rules, as_of)),

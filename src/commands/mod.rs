@@ -121,11 +121,11 @@ fn examine(
     found: &[Found],
     layers: &[Layer],
     rules: &Rules,
+    limits: Limits,
     jobs: Option<usize>,
     outside: &Outside<'_>,
 ) -> Result<Vec<Dossier>, Faults> {
     let jobs = jobs.or_else(|| std::thread::available_parallelism().ok().map(Into::into)).unwrap_or(1);
-    let limits = Limits::default();
     outside.progress.begin(found.len());
     let dossiers = match &outside.worker {
         Some(program) => Pool::new(program.clone(), layers, limits, jobs)

@@ -159,7 +159,7 @@ pub(super) fn score(
         let mut rules = crate::rules::load(&layers)?;
         rules.keep_sector(labels.sector);
         let (found, _) = walk(&folder, &Excluded::none());
-        let dossiers = examine(&found, &layers, &rules, None, outside)?;
+        let dossiers = examine(&found, &layers, &rules, Limits::default(), None, outside)?;
         let (lines, findings) = judge::folder(&dossiers, &rules, labels.as_of()?);
         let supported = |at: usize| -> BTreeSet<String> {
             let of = lines

@@ -1,6 +1,7 @@
 //! `kloe show`.
 
 use std::fmt::{self, Write as _};
+use std::path::PathBuf;
 
 use super::{Outside, Said, examine, layers, named};
 use crate::cli::ShowArgs;
@@ -9,9 +10,11 @@ use crate::document::Fact;
 use crate::dossier::Dossier;
 use crate::fault::{Fault, Faults};
 use crate::judge;
+use crate::read::Limits;
 use crate::render::plain;
 use crate::report::masked;
 use crate::rules::Rules;
+use crate::settings::{Settings, find};
 use crate::workers::read_text;
 
 /// Actions shown of one document.
@@ -34,7 +37,7 @@ pub(super) fn show(args: &ShowArgs, outside: &Outside<'_>) -> Result<Said, Fault
     if args.text {
         return texts(args, outside);
     }
-    let dossiers = examine(&named(&args.files), &layers, &rules, None, outside)?;
+    let dossiers = examine(&named(&args.files), &layers, &rules, limits(&args.files)?, None, outside)?;
     let mut out = String::new();
     for dossier in &dossiers {
         // Writing to a string cannot fail.
@@ -45,14 +48,21 @@ pub(super) fn show(args: &ShowArgs, outside: &Outside<'_>) -> Result<Said, Fault
     Ok(Said { text, status: 0 })
 }
 
+/// The limits that `kloe check` would read the first of the files with.
+fn limits(files: &[PathBuf]) -> Result<Limits, Faults> {
+    let folder = files.first().and_then(|file| file.parent());
+    Ok(folder.and_then(find).map(|file| Settings::read(&file)).transpose()?.unwrap_or_default().limits)
+}
+
 /// The text of documents, block by block; what never counts as evidence is marked.
 fn texts(args: &ShowArgs, outside: &Outside<'_>) -> Result<Said, Faults> {
     let program = outside.worker.as_ref().ok_or_else(|| Fault::new("there is no program to read with"))?;
     let mut out = String::new();
+    let limits = limits(&args.files)?;
     let mut status = 0;
     for file in &args.files {
         let _ = writeln!(out, "{}", plain(&masked(&file.to_string_lossy())));
-        match read_text(program, file) {
+        match read_text(program, file, &limits) {
             Ok(lines) => lines.iter().for_each(|line| {
                 let mark = if line.counts { ' ' } else { '-' };
                 let _ = writeln!(out, "{mark} {:<24} {}", plain(&line.place), plain(&line.words));

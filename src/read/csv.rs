@@ -1,7 +1,7 @@
 //! Comma-, semicolon-, tab- or bar-separated values.
 
 use super::plain::decode;
-use super::{Limits, Unread};
+use super::{Limits, Unread, raised_by};
 use crate::text::{Place, Role, Text};
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
         for (column, field) in record.iter().enumerate() {
             cells += 1;
             if cells > limits.cells {
-                builder.cut(format!("cells after the first {}", limits.cells));
+                builder.cut(format!("cells after the first {}{}", limits.cells, raised_by("cells")));
                 return Ok(builder.finish());
             }
             let cell = Place::at_cell("", row as u32, column as u32).cell;

@@ -7,7 +7,7 @@ use mail_parser::{MessageParser, MimeHeaders, PartType};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::{Format, Limits, Unread};
+use super::{Format, Limits, Unread, raised_by};
 
 /// A document within a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ fn entries(bytes: &[u8], limits: &Limits, budget: &mut u64) -> Contents {
     // An archive that does not open is a finding of the reader already.
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return contents };
     if archive.len() > limits.entries {
-        contents.cut.push(format!("entries after the first {}", limits.entries));
+        contents.cut.push(format!("entries after the first {}{}", limits.entries, raised_by("entries")));
     }
     for at in 0..archive.len().min(limits.entries) {
         let name = archive.name_for_index(at).and_then(Result::ok).map(|name| tidy(&name));
@@ -61,7 +61,8 @@ fn entries(bytes: &[u8], limits: &Limits, budget: &mut u64) -> Contents {
         };
         contents.documents.push(Inside { name, bytes: read });
         if *budget == 0 {
-            contents.cut.push(format!("what comes after {} MiB unpacked", limits.inflated_bytes >> 20));
+            let most = limits.inflated_bytes >> 20;
+            contents.cut.push(format!("what comes after {most} MiB unpacked{}", raised_by("inflated-bytes")));
             break;
         }
     }
@@ -77,7 +78,8 @@ fn unpacked(entry: &mut impl Read, limits: &Limits, budget: &mut u64) -> Result<
     match read {
         Err(error) => Err(Unread::Unreadable(format!("its place in the archive is damaged ({error})"))),
         Ok(_) if bytes.len() as u64 > most => {
-            Err(Unread::Unreadable(format!("it unpacks to more than the limit of {} MiB", most >> 20)))
+            let key = raised_by(if most == limits.part_bytes { "part-bytes" } else { "inflated-bytes" });
+            Err(Unread::Unreadable(format!("it unpacks to more than the limit of {} MiB{key}", most >> 20)))
         }
         Ok(_) => Ok(bytes),
     }
@@ -99,15 +101,17 @@ fn attachments(bytes: &[u8], limits: &Limits, budget: &mut u64) -> Contents {
         }
         let name = part.attachment_name().map_or_else(|| format!("attachment {}", contents.documents.len() + 1), tidy);
         let body = part.contents();
-        let kept = if body.len() as u64 > *budget {
-            Err(Unread::Unreadable(format!("it is larger than the limit of {} MiB", limits.inflated_bytes >> 20)))
-        } else {
-            Ok(body.to_vec())
-        };
+        let kept = if body.len() as u64 > *budget { Err(too_large(limits)) } else { Ok(body.to_vec()) };
         *budget = budget.saturating_sub(body.len() as u64);
         contents.documents.push(Inside { name, bytes: kept });
     }
     contents
+}
+
+/// An attachment beyond what may still be unpacked.
+pub(super) fn too_large(limits: &Limits) -> Unread {
+    let (most, key) = (limits.inflated_bytes >> 20, raised_by("inflated-bytes"));
+    Unread::Unreadable(format!("it is larger than the limit of {most} MiB{key}"))
 }
 
 /// A name as a path that goes nowhere but down.

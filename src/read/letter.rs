@@ -1,7 +1,7 @@
 //! What mails of all formats have in common: subject, who wrote to whom and when, bodies, names of attachments.
 
 use super::html::{self, Counts};
-use super::{Limits, plain};
+use super::{Limits, plain, raised_by};
 use crate::text::{Place, Role, Text, TextBuilder};
 
 /// Mails within mails that are read, the outermost being the first.
@@ -71,7 +71,11 @@ impl<'l> Letter<'l> {
     pub(super) fn is_full(&mut self) -> bool {
         let full = self.builder.len() > self.limits.text_bytes;
         if full {
-            self.builder.cut(format!("text after the first {} bytes", self.limits.text_bytes));
+            self.builder.cut(format!(
+                "text after the first {} bytes{}",
+                self.limits.text_bytes,
+                raised_by("text-bytes")
+            ));
         }
         full
     }

@@ -1,9 +1,17 @@
-//! Every limit of reading, in one table.
+//! Every limit of reading, in one table, as `[limits]` of `kloe.toml` has it.
 
 use serde::{Deserialize, Serialize};
 
-/// How much of a document is read at most. What a limit stops is named in the finding or in [`Text::cut`](crate::text::Text).
+/// Least memory of a worker, in bytes: the rules, the words and a document of usual size fit in it.
+const LEAST_MEMORY: usize = 128 << 20;
+
+/// Greatest depth: with more, the stack of a worker would end first.
+const GREATEST_DEPTH: usize = 4_096;
+
+/// How much of a document is read at most. What a limit stops is named in the finding or in [`Text::cut`](crate::text::Text),
+/// with the key that raises it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Limits {
     /// Bytes of the file itself.
     pub file_bytes: u64,
@@ -50,5 +58,56 @@ impl Default for Limits {
             seconds: 8,
             memory_bytes: 512 << 20,
         }
+    }
+}
+
+impl Limits {
+    /// What is wrong with limits that somebody set, in words for the user; nothing where they can be worked with.
+    pub fn fault(&self) -> Option<String> {
+        let counts = [
+            ("file-bytes", self.file_bytes),
+            ("part-bytes", self.part_bytes),
+            ("inflated-bytes", self.inflated_bytes),
+            ("entries", self.entries as u64),
+            ("depth", self.depth as u64),
+            ("pages", u64::from(self.pages)),
+            ("page-glyphs", self.page_glyphs as u64),
+            ("xls-bytes", self.xls_bytes),
+            ("cells", self.cells as u64),
+            ("text-bytes", self.text_bytes as u64),
+            ("nesting", self.nesting as u64),
+            ("seconds", self.seconds),
+        ];
+        if let Some((key, _)) = counts.iter().find(|(_, number)| *number == 0) {
+            return Some(format!("with `{key}` at 0 nothing could be read"));
+        }
+        // Some limits are doubled on the way; half of what a number holds is more than any file.
+        if let Some((key, _)) = counts.iter().find(|(_, number)| *number > 1 << 40) {
+            return Some(format!("`{key}` is more than {}, which is no limit", 1_u64 << 40));
+        }
+        if self.memory_bytes < LEAST_MEMORY {
+            return Some(format!("`memory-bytes` must be {LEAST_MEMORY} or more, or nothing could be read"));
+        }
+        (self.depth > GREATEST_DEPTH).then(|| format!("`depth` can be {GREATEST_DEPTH} at most"))
+    }
+}
+
+/// What a finding says after it named a limit: the key that raises it.
+pub(crate) fn raised_by(key: &str) -> String {
+    format!(" (limits.{key} in kloe.toml raises it)")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_that_let_nothing_be_read_are_faults() {
+        assert_eq!(Limits::default().fault(), None);
+        let of = |limits: Limits| limits.fault().unwrap_or_default();
+        assert!(of(Limits { seconds: 0, ..Limits::default() }).contains("`seconds`"));
+        assert!(of(Limits { part_bytes: u64::MAX, ..Limits::default() }).contains("`part-bytes`"));
+        assert!(of(Limits { memory_bytes: 1 << 20, ..Limits::default() }).contains("`memory-bytes`"));
+        assert!(of(Limits { depth: 100_000, ..Limits::default() }).contains("`depth`"));
     }
 }

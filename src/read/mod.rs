@@ -37,6 +37,7 @@ use crate::text::Text;
 
 pub use inside::{Contents, Inside, inside};
 pub use limits::Limits;
+pub(crate) use limits::raised_by;
 
 /// The format of a file, by its content first and its name second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -152,7 +153,7 @@ impl fmt::Display for Unread {
 /// [`Unread`] says why there is no text. An empty file gives an empty [`Text`].
 pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, Result<Text, Unread>) {
     let format = sniff::format(name, bytes);
-    let text = match format {
+    let mut text = match format {
         Ok(Format::Md) => markdown::read(bytes, limits),
         Ok(Format::Txt) => plain::read(bytes, limits),
 
@@ -174,5 +175,27 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> (Format, Result<Text, 
         Ok(other) => Err(Unread::Unsupported(format!("the format .{other} yet"))),
         Err(ref unread) => Err(unread.clone()),
     };
+    // These are held to the limit before they are read, so their readers do not know.
+    let is_text = matches!(format, Ok(Format::Md | Format::Txt | Format::Csv | Format::Html));
+    if let (Ok(text), true) = (&mut text, is_text && bytes.len() > limits.text_bytes) {
+        text.cut.push(format!("text after the first {} bytes{}", limits.text_bytes, raised_by("text-bytes")));
+        text.cut.dedup();
+    }
     (format.unwrap_or(Format::Unknown), text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_is_cut_says_so_once_and_keeps_its_encoding() {
+        let limits = Limits { text_bytes: 10, ..Limits::default() };
+        for name in ["a.md", "a.txt", "a.csv", "a.html"] {
+            let text = read(name, "Caf\u{e9} pl\u{e9}\u{e9}n of the Board".as_bytes(), &limits).1.unwrap();
+            assert!(text.content().starts_with("Caf\u{e9} pl"), "{name}: {}", text.content());
+            assert!(text.cut.len() == 1 && text.cut[0].contains("limits.text-bytes"), "{name}: {:?}", text.cut);
+        }
+        assert!(read("a.md", b"# x", &limits).1.unwrap().cut.is_empty());
+    }
 }

@@ -8,7 +8,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::xml::{Node, Xml};
-use super::{Format, Limits, Unread};
+use super::{Format, Limits, Unread, raised_by};
 use crate::text::Metadata;
 
 /// An opened package.
@@ -25,7 +25,11 @@ impl<'a> Package<'a> {
             Unread::Unreadable("the file is cut off or damaged: its list of parts cannot be read".to_string())
         })?;
         if archive.len() > limits.entries {
-            return Err(Unread::Unreadable(format!("it has more than {} parts", limits.entries)));
+            return Err(Unread::Unreadable(format!(
+                "it has more than {} parts{}",
+                limits.entries,
+                raised_by("entries")
+            )));
         }
         Ok(Package { archive, limits, inflated: 0 })
     }
@@ -51,8 +55,11 @@ impl<'a> Package<'a> {
         let read = entry.by_ref().take(most + 1).read_to_end(&mut bytes);
         read.map_err(|_| Unread::Unreadable(format!("the part {name} is damaged")))?;
         self.inflated += bytes.len() as u64;
-        if bytes.len() as u64 > most || self.inflated > self.limits.inflated_bytes {
-            return Err(Unread::Unreadable(format!("the part {name} is larger than the limit of {most} bytes")));
+        if bytes.len() as u64 > most {
+            return Err(too_large(name, most));
+        }
+        if self.inflated > self.limits.inflated_bytes {
+            return Err(too_large_in_all(self.limits.inflated_bytes));
         }
         let text = super::plain::decode(&bytes, &Limits { text_bytes: bytes.len(), ..*self.limits });
         if text.contains("<!DOCTYPE") || text.contains("<!ENTITY") {
@@ -89,8 +96,11 @@ impl<'a> Package<'a> {
             let bytes = std::io::copy(&mut entry.by_ref().take(most + 1), &mut std::io::sink());
             let bytes = bytes.map_err(|_| Unread::Unreadable(format!("the part {name} is damaged")))?;
             all += bytes;
-            if bytes > most || all > 2 * self.limits.inflated_bytes {
-                return Err(Unread::Unreadable(format!("the part {name} is larger than the limit of {most} bytes")));
+            if bytes > most {
+                return Err(too_large(&name, most));
+            }
+            if all > 2 * self.limits.inflated_bytes {
+                return Err(too_large_in_all(2 * self.limits.inflated_bytes));
             }
             sizes.insert(name, bytes);
         }
@@ -197,6 +207,17 @@ fn resolve(folder: &str, target: &str) -> String {
         }
     }
     steps.join("/")
+}
+
+/// A part beyond the limit.
+fn too_large(name: &str, most: u64) -> Unread {
+    Unread::Unreadable(format!("the part {name} is larger than the limit of {most} bytes{}", raised_by("part-bytes")))
+}
+
+/// Parts that are beyond the limit together.
+fn too_large_in_all(most: u64) -> Unread {
+    let key = raised_by("inflated-bytes");
+    Unread::Unreadable(format!("its parts are larger than the limit of {} MiB together{key}", most >> 20))
 }
 
 fn core_properties(source: &str, limits: &Limits, metadata: &mut Metadata) -> Result<(), Unread> {

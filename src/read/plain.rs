@@ -38,7 +38,12 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> String {
         return encoding.decode_without_bom_handling(&bytes[skip..]).0.into_owned();
     }
     let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).take(200).filter(|byte| **byte == 0).count();
-    if let (Ok(text), 0) = (std::str::from_utf8(bytes), zeros(0) + zeros(1)) {
+    let whole = match std::str::from_utf8(bytes) {
+        // Cut off within a character, by the limit or on the way here, it is UTF-8 all the same.
+        Err(error) if error.error_len().is_none() => std::str::from_utf8(&bytes[..error.valid_up_to()]),
+        other => other,
+    };
+    if let (Ok(text), 0) = (whole, zeros(0) + zeros(1)) {
         return text.to_string();
     }
     let encoding = if zeros(1) > 20 {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Limits, Unread};
+use super::{Limits, Unread, raised_by};
 
 /// What comes next in a part.
 pub(super) enum Node<'a> {
@@ -87,7 +87,11 @@ impl<'a> Xml<'a> {
                 Event::Start(start) | Event::Empty(start) => {
                     self.depth += 1;
                     if self.depth > self.most {
-                        return Err(Unread::Unreadable(format!("its parts are nested more than {} deep", self.most)));
+                        return Err(Unread::Unreadable(format!(
+                            "its parts are nested more than {} deep{}",
+                            self.most,
+                            raised_by("depth")
+                        )));
                     }
                     Node::Open(Tag(start))
                 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use super::wire::{Sent, Start, read_line, write_line};
 use crate::dossier::Dossier;
 use crate::examine::{load_bytes, unread_dossier};
-use crate::read::{Format, Limits, Unread};
+use crate::read::{Format, Limits, Unread, raised_by};
 use crate::rules::Layer;
 use crate::walk::Found;
 
@@ -108,9 +108,12 @@ impl End {
     /// The reason in words for the user; `last_words` is what the worker wrote before it died.
     fn reason(self, last_words: &str, limits: &Limits) -> String {
         match self {
-            End::Late => format!("it took longer than the limit of {} seconds", limits.seconds),
+            End::Late => {
+                format!("it took longer than the limit of {} seconds{}", limits.seconds, raised_by("seconds"))
+            }
             End::Died if last_words.contains("memory allocation") => {
-                format!("it needs more memory than the limit of {} MiB", limits.memory_bytes >> 20)
+                let most = limits.memory_bytes >> 20;
+                format!("it needs more memory than the limit of {most} MiB{}", raised_by("memory-bytes"))
             }
             End::Died if last_words.contains("overflow") => "it is nested too deeply".to_string(),
             End::Died => "it is damaged in a way that stopped the reader".to_string(),

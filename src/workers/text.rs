@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::personal::mask_line;
 use crate::examine::load_bytes;
-use crate::read::{Limits, Unread, read};
+use crate::read::{Limits, Unread, raised_by, read};
 
 /// A block of text, with what could identify a patient masked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,15 +23,16 @@ pub struct Line {
     pub words: String,
 }
 
-/// Reads a document that comes in and writes its text; the worker's side.
+/// Reads a document that comes in and writes its text; the worker's side. `limits` are [`Limits`] in JSON.
 ///
 /// # Errors
 ///
-/// A pipe that is closed.
-pub fn serve_text(name: &str, mut from: impl Read, mut to: impl Write) -> std::io::Result<()> {
+/// A pipe that is closed, limits that do not read.
+pub fn serve_text(name: &str, limits: &str, mut from: impl Read, mut to: impl Write) -> std::io::Result<()> {
+    let limits: Limits = serde_json::from_str(limits)?;
     let mut bytes = Vec::new();
     from.read_to_end(&mut bytes)?;
-    let lines: Result<Vec<Line>, Unread> = read(name, &bytes, &Limits::default()).1.map(|text| {
+    let lines: Result<Vec<Line>, Unread> = read(name, &bytes, &limits).1.map(|text| {
         let line = |block: &crate::text::Block| Line {
             place: text.excerpt(block.span).place.to_string(),
             counts: block.role.is_evidence(),
@@ -48,13 +49,13 @@ pub fn serve_text(name: &str, mut from: impl Read, mut to: impl Write) -> std::i
 /// # Errors
 ///
 /// Why there is none.
-pub fn read_text(program: &Path, file: &Path) -> Result<Vec<Line>, Unread> {
-    let limits = Limits::default();
-    let bytes = load_bytes(file, &limits)?;
+pub fn read_text(program: &Path, file: &Path, limits: &Limits) -> Result<Vec<Line>, Unread> {
+    let bytes = load_bytes(file, limits)?;
     let failed = |error: std::io::Error| Unread::Unreadable(format!("the reader does not start ({error})"));
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let mut command = Command::new(program);
     command.arg(super::TEXT_COMMAND).arg(limits.memory_bytes.to_string()).arg(&*name);
+    command.arg(serde_json::to_string(limits).unwrap_or_default());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().map_err(failed)?;
     let (to, from) = (child.stdin.take(), child.stdout.take());
@@ -71,7 +72,13 @@ pub fn read_text(program: &Path, file: &Path) -> Result<Vec<Line>, Unread> {
     let out = answer.recv_timeout(Duration::from_secs(limits.seconds));
     let _ = child.kill();
     let _ = child.wait();
-    let late = |_| Unread::Unreadable(format!("it took longer than the limit of {} seconds", limits.seconds));
+    let late = |_| {
+        Unread::Unreadable(format!(
+            "it took longer than the limit of {} seconds{}",
+            limits.seconds,
+            raised_by("seconds")
+        ))
+    };
     let died = |_| Unread::Unreadable("it is damaged in a way that stopped the reader".to_string());
     serde_json::from_slice::<Result<Vec<Line>, Unread>>(&out.map_err(late)?).map_err(died)?
 }

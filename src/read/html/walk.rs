@@ -4,7 +4,7 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{Tag, TokenSinkResult};
 
 use super::Counts;
-use crate::read::Limits;
+use crate::read::{Limits, raised_by};
 use crate::text::{Place, Role, TextBuilder};
 
 /// Columns of a table that `colspan` can skip at most.
@@ -236,7 +236,11 @@ impl<'l> Walk<'l> {
             self.words.extend(words.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
         }
         if self.builder.len() + self.words.len() > self.limits.text_bytes {
-            self.builder.cut(format!("text after the first {} bytes", self.limits.text_bytes));
+            self.builder.cut(format!(
+                "text after the first {} bytes{}",
+                self.limits.text_bytes,
+                raised_by("text-bytes")
+            ));
             self.full = true;
         }
     }

@@ -6,7 +6,7 @@ use mail_parser::MessageParser;
 
 use super::binary::{code_page, part, u16_at, u32_at, u64_at, wide};
 use super::compound::{Compound, ROOT, time};
-use super::inside::{Contents, Inside, tidy};
+use super::inside::{Contents, Inside, tidy, too_large};
 use super::letter::{DEPTH, Head, Letter, one_line};
 use super::{Limits, Unread, rtf};
 use crate::day::Day;
@@ -266,10 +266,7 @@ pub(super) fn attachments(bytes: &[u8], limits: &Limits, budget: &mut u64) -> Co
                 return contents;
             }
             let bytes = match attachment.bytes(DATA) {
-                Some(bytes) if bytes.len() as u64 > *budget => Err(Unread::Unreadable(format!(
-                    "it is larger than the limit of {} MiB",
-                    limits.inflated_bytes >> 20
-                ))),
+                Some(bytes) if bytes.len() as u64 > *budget => Err(too_large(limits)),
                 Some(bytes) => Ok(bytes),
                 None => {
                     Err(Unread::NotLocal("the mail holds a link to it, or an object of another program".to_string()))

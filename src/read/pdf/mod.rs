@@ -22,7 +22,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use self::glyphs::{Collector, Drawn, Enough, Rule};
 use self::layout::Page as Laid;
 use self::words::{Inks, Run};
-use super::{Limits, Unread};
+use super::{Limits, Unread, raised_by};
 use crate::text::Text;
 
 /// Paths after which a page without glyphs or images counts as a picture of text.
@@ -52,7 +52,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
             cache = InterpreterCache::new();
         }
         if drawn.cut {
-            builder.cut(format!("page {number} after the first {} letters", drawn.glyphs.len()));
+            builder.cut(format!(
+                "page {number} after the first {} letters{}",
+                drawn.glyphs.len(),
+                raised_by("page-glyphs")
+            ));
         }
         let visible = drawn.glyphs.iter().filter(|glyph| glyph.letters != " ").count();
         if visible == 0 {
@@ -75,7 +79,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
         }
     }
     if all > limits.pages {
-        builder.cut(format!("pages after the first {}", limits.pages));
+        builder.cut(format!("pages after the first {}{}", limits.pages, raised_by("pages")));
     }
     inks.mark_bold(laid.iter_mut().flat_map(|page| &mut page.runs).flat_map(|run| &mut run.words));
     if !unreadable.is_empty() {

@@ -372,7 +372,13 @@ fn limits_cut_pages_and_letters_and_say_so() {
     let limits = Limits { pages: 1, page_glyphs: 5, ..Limits::default() };
     let text = read(&pdf(&[&page, &page]), &limits).unwrap();
     assert_eq!(text.content(), "Words\n");
-    assert_eq!(text.cut, ["page 1 after the first 5 letters", "pages after the first 1"]);
+    assert_eq!(
+        text.cut,
+        [
+            "page 1 after the first 5 letters (limits.page-glyphs in kloe.toml raises it)",
+            "pages after the first 1 (limits.pages in kloe.toml raises it)"
+        ]
+    );
 }
 
 #[test]

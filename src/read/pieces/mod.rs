@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 pub(super) use self::page_numbers::PAGE_NUMBER;
 use self::page_numbers::{is_page_number, without_page_numbers};
 use self::table::{Cell, Table};
-use super::{Limits, Unread};
+use super::{Limits, Unread, raised_by};
 use crate::text::{Place, Role, Text, TextBuilder};
 
 /// Paragraphs from the beginning among which a title may stand that no style marks.
@@ -208,7 +208,7 @@ impl Pieces {
             return true;
         }
         if self.cells >= limits.cells || self.bytes >= limits.text_bytes {
-            self.builder.cut(format!("cells after the first {}", self.cells));
+            self.builder.cut(format!("cells after the first {}{}", self.cells, raised_by("cells")));
             return false;
         }
         self.cells += 1;
@@ -304,7 +304,7 @@ impl Pieces {
             builder.push(piece.role, piece.place, &piece.words);
         }
         if self.bytes > self.most {
-            builder.cut(format!("text after the first {} bytes", self.most));
+            builder.cut(format!("text after the first {} bytes{}", self.most, raised_by("text-bytes")));
         }
         if self.pictures && !words {
             return Err(Unread::NoText(None));

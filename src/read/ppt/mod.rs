@@ -11,7 +11,7 @@ use self::shapes::{Item, Kind, Shapes, texts};
 use super::binary::{u16_at, u32_at, wide};
 use super::compound::{Compound, ROOT, properties};
 use super::pieces::Pieces;
-use super::{Limits, Unread};
+use super::{Limits, Unread, raised_by};
 use crate::text::{Place, Role, Text};
 
 /// What the head of a file says that needs a password.
@@ -142,7 +142,7 @@ impl Show<'_> {
         for listed in &slides {
             let Some(slide) = saved.record(listed.place, SLIDE) else { continue };
             if self.number >= self.limits.pages || self.pieces.is_full() {
-                self.pieces.builder.cut(format!("slides after the first {}", self.number));
+                self.pieces.builder.cut(format!("slides after the first {}{}", self.number, raised_by("pages")));
                 return;
             }
             self.slide(slide, &listed.texts, of_all);

@@ -3,7 +3,7 @@
 use super::ooxml::{Link, Package, target};
 use super::pieces::Pieces;
 use super::xml::{Node, Tag, Xml};
-use super::{Limits, Unread, drawing};
+use super::{Limits, Unread, drawing, raised_by};
 use crate::text::{Place, Role, Text};
 
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
         }
     }
     if slides.len() > limits.pages as usize {
-        pieces.builder.cut(format!("slides after the first {}", limits.pages));
+        pieces.builder.cut(format!("slides after the first {}{}", limits.pages, raised_by("pages")));
     }
     pieces.builder.pages(number);
     match pieces.finish() {

@@ -11,7 +11,7 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx, open_work
 use self::parts::Sheet;
 use super::ooxml::Package;
 use super::pieces::{Pieces, SheetCell};
-use super::{Format, Limits, Unread};
+use super::{Format, Limits, Unread, raised_by};
 use crate::text::{Place, Role, Text};
 
 /// Sheets of a workbook that are read at most.
@@ -144,7 +144,10 @@ fn sheets(metadata: &[calamine::Sheet]) -> Vec<Sheet> {
 fn xls(bytes: &[u8], limits: &Limits, pieces: &mut Pieces) -> Result<(), Unread> {
     if bytes.len() as u64 > limits.xls_bytes {
         let most = limits.xls_bytes >> 20;
-        return Err(Unread::Unreadable(format!("it is an old workbook larger than {most} MiB; save it as .xlsx")));
+        return Err(Unread::Unreadable(format!(
+            "it is an old workbook larger than the limit of {most} MiB; save it as .xlsx{}",
+            raised_by("xls-bytes")
+        )));
     }
     let mut book: Xls<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
     let properties = book.workbook_properties().ok();
