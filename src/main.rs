@@ -43,9 +43,15 @@ fn main() -> ExitCode {
     let outside = Outside { today, look, progress: &bar, worker: std::env::current_exe().ok(), step_summary };
     match run(&cli, &outside) {
         Ok(said) => {
-            // A closed pipe, as of `kloe check | head`, is no error.
-            let _ = std::io::stdout().write_all(said.text.as_bytes());
-            ExitCode::from(said.status)
+            let mut out = std::io::stdout();
+            match out.write_all(said.text.as_bytes()).and_then(|()| out.flush()) {
+                // A closed pipe, as of `kloe check | head`, is no error.
+                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                    let _ = writeln!(std::io::stderr(), "kloe: the report cannot be written: {error}");
+                    ExitCode::from(2)
+                }
+                _ => ExitCode::from(said.status),
+            }
         }
         Err(faults) => {
             show(&faults, self::look(cli.color, std::io::stderr().is_terminal()));

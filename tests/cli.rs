@@ -109,3 +109,22 @@ fn a_broken_rule_file_is_shown_with_its_line() {
     let text = String::from_utf8(output.stderr).unwrap();
     assert!(text.contains("mine.toml") && text.contains("did you mean `names`?"), "{text}");
 }
+
+#[test]
+fn text_that_is_shown_is_masked_by_its_context_too_and_names_may_begin_with_a_hyphen() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("-x.md"), "# Story\n\nHis NHS number 45 8671 0004 was read out.\n").unwrap();
+    let output = program::kloe_in(folder.path(), &["show", "--text", "./-x.md"], &[]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains("Story") && !text.contains("45 8671 0004"), "{text}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_cannot_be_written_is_no_success() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let status =
+        std::process::Command::new(env!("CARGO_BIN_EXE_kloe")).args(["explain", "checks"]).stdout(full).status();
+    assert_eq!(status.unwrap().code(), Some(2));
+}

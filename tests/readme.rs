@@ -51,6 +51,7 @@ fn the_picture_is_what_the_program_prints() {
     let (command, after) = after.split_once(" -->\n").unwrap();
     let (picture, _) = after.split_once("<!-- end of picture -->").unwrap();
     let picture = picture.trim().trim_start_matches("```text").trim_end_matches("```").trim();
+    assert!(picture.lines().count() > 20, "the picture is empty");
     let args = words(command);
     let output = kloe(&args.iter().map(String::as_str).collect::<Vec<_>>());
     let printed = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n");

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::personal::mask_line;
+use crate::document::personal::{mask, mask_line};
 use crate::examine::load_bytes;
 use crate::read::{Limits, Unread, raised_by, read};
 
@@ -32,7 +32,8 @@ pub fn serve_text(name: &str, limits: &str, mut from: impl Read, mut to: impl Wr
     let limits: Limits = serde_json::from_str(limits)?;
     let mut bytes = Vec::new();
     from.read_to_end(&mut bytes)?;
-    let lines: Result<Vec<Line>, Unread> = read(name, &bytes, &limits).1.map(|text| {
+    let lines: Result<Vec<Line>, Unread> = read(name, &bytes, &limits).1.map(|mut text| {
+        mask(&mut text);
         let line = |block: &crate::text::Block| Line {
             place: text.excerpt(block.span).place.to_string(),
             counts: block.role.is_evidence(),
@@ -54,8 +55,9 @@ pub fn read_text(program: &Path, file: &Path, limits: &Limits) -> Result<Vec<Lin
     let failed = |error: std::io::Error| Unread::Unreadable(format!("the reader does not start ({error})"));
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let mut command = Command::new(program);
-    command.arg(super::TEXT_COMMAND).arg(limits.memory_bytes.to_string()).arg(&*name);
-    command.arg(serde_json::to_string(limits).unwrap_or_default());
+    command.arg(super::TEXT_COMMAND).arg(limits.memory_bytes.to_string());
+    // The name may begin with a hyphen.
+    command.arg("--").arg(&*name).arg(serde_json::to_string(limits).unwrap_or_default());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().map_err(failed)?;
     let (to, from) = (child.stdin.take(), child.stdout.take());
