@@ -355,7 +355,9 @@ pub fn series(
     let recent: Vec<Day> = days.into_iter().filter(|day| day.days_until(as_of) <= reach).collect();
     let hole = recent.windows(2).find(|pair| pair[0].days_until(pair[1]) > with_grace(every).about_days());
     if recent.len() < wanted {
-        let message = format!("{} of the last {wanted} {} on file, at one every {every}", recent.len(), rule.title);
+        let every = every.to_string();
+        let every = every.strip_prefix("1 ").unwrap_or(&every);
+        let message = format!("{}: {} on file where one every {every} would give {wanted}", rule.title, recent.len());
         findings.push(about(Check::TooFew, message, "file the others; a series shows that it is a habit"));
     } else if let Some(pair) = hole {
         let message =

@@ -270,6 +270,7 @@ impl Report {
                     row.check,
                     row.path.clone(),
                     row.expectation.clone(),
+                    row.location.as_ref().map(|location| location.place.clone()),
                     row.fingerprint.clone(),
                 )
             };

@@ -36,6 +36,10 @@ enum Tone {
 impl Page<'_> {
     fn write(&mut self) -> fmt::Result {
         self.head()?;
+        // Grades of nothing would look like grades.
+        if self.report.summary.documents == 0 {
+            return self.foot();
+        }
         self.grades()?;
         if self.detail != Detail::Summary {
             self.missing()?;
@@ -100,6 +104,14 @@ impl Page<'_> {
     fn foot(&mut self) -> fmt::Result {
         let report = self.report;
         let sum = &report.summary;
+        if sum.documents == 0 {
+            self.para(
+                "",
+                "",
+                "No document was examined, so this says nothing about the evidence. Is it the right folder?",
+            )?;
+            return Ok(());
+        }
         let mut text = format!(
             "{}, {}, {} of advice, counted for every line that asks",
             count(sum.errors, "error"),
@@ -111,14 +123,6 @@ impl Page<'_> {
         }
         let text = wrapped(&(text + "."), self.look.width, "", "");
         writeln!(self.out, "{}", self.paint(Tone::Title, &text))?;
-        if sum.documents == 0 {
-            self.para(
-                "",
-                "",
-                "No document was examined, so this says nothing about the evidence. Is it the right folder?",
-            )?;
-            return Ok(());
-        }
         if !report.lines.is_empty() {
             let lines = &sum.lines;
             let text = format!(
