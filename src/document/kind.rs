@@ -28,6 +28,7 @@ pub struct KindWords {
     title: Weight,
     file_name: Weight,
     opening: Weight,
+    folder: Weight,
 }
 
 /// Points for a plain name and for one given to many sorts of documents.
@@ -52,6 +53,7 @@ struct File {
     title: Weight,
     file_name: Weight,
     opening: Weight,
+    folder: Weight,
     stops: Vec<String>,
     bodies: Vec<String>,
     tails: Vec<String>,
@@ -93,8 +95,8 @@ impl KindWords {
         let silent = file.kind.iter().map(|entry| (entry.kind, entry.not_formats.clone())).collect();
         let names = Names::new(file.kind, file.about, &file.stops, &file.bodies, &file.tails)?;
         let signs = Signs::new(file.sign)?;
-        let File { enough, title, file_name, opening, .. } = file;
-        Ok(KindWords { names, silent, times, signs, enough, title, file_name, opening })
+        let File { enough, title, file_name, opening, folder, .. } = file;
+        Ok(KindWords { names, silent, times, signs, enough, title, file_name, opening, folder })
     }
 }
 
@@ -163,7 +165,18 @@ pub fn classify(text: &Text, path: &str, format: Format, title: Option<&Fact<Str
         }
     }
     voices.extend(own.signs.voices(text, format, titled, words));
+    // Folders gather much that is not what they are named after, so only a document that says nothing of itself is asked.
+    if voices.is_empty() && let Some(named) = folder(path).and_then(|folder| own.names.head(folder, true)) {
+        let points = own.folder.of(named.strong);
+        voices.push(Voice { kind: named.kind, points, why: format!("its folder is named \"{}\"", named.words) });
+    }
     decide(voices, own.enough)
+}
+
+/// The folder that a document lies in.
+fn folder(path: &str) -> Option<&str> {
+    let (folders, _) = path.rsplit_once('/')?;
+    folders.rsplit('/').next()
 }
 
 /// The first cell of a table of which the first row heads columns: it names a column, not the document.

@@ -113,7 +113,7 @@ const ADVERT: [&str; 10] = [
 
 /// Share of the terms that a rule asks for that must be there by weight: in a short document, and in a section of a long
 /// one, which has the vocabulary of much in it by chance.
-const ENOUGH: f32 = 0.5;
+const ENOUGH: f32 = 0.45;
 const ENOUGH_OF_LONG: f32 = 0.9;
 
 /// Weight of terms that a section, an opening line or a loose title needs beside it.
