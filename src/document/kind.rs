@@ -166,7 +166,9 @@ pub fn classify(text: &Text, path: &str, format: Format, title: Option<&Fact<Str
     }
     voices.extend(own.signs.voices(text, format, titled, words));
     // Folders gather much that is not what they are named after, so only a document that says nothing of itself is asked.
-    if voices.is_empty() && let Some(named) = folder(path).and_then(|folder| own.names.head(folder, true)) {
+    if voices.is_empty()
+        && let Some(named) = folder(path).and_then(|folder| own.names.head(folder, true))
+    {
         let points = own.folder.of(named.strong);
         voices.push(Voice { kind: named.kind, points, why: format!("its folder is named \"{}\"", named.words) });
     }

@@ -123,6 +123,9 @@ const BESIDE: f32 = 1.2;
 const BESIDE_FILE_NAME: f32 = 2.0;
 const BESIDE_TITLE: f32 = 3.0;
 
+/// Different terms that an item of minutes needs beside the name.
+const ITEM_TERMS: usize = 3;
+
 impl<'r> Recogniser<'r> {
     /// Compiles the phrases of the rules.
     ///
@@ -236,7 +239,9 @@ fn judge(
         if !fits && (others.is_some() || title.from > Home::FileName) {
             return Judged::Near(score, format!("it is {a_kind}, and its title names another document"));
         }
-        let asks_more = title.from == Home::Opening && others.is_some() || title.from == Home::Loose;
+        // Minutes named after a body are that body's minutes, whatever they talk about.
+        let own_kind = document.kind == Kind::Minutes && rule.kinds == [Kind::Minutes];
+        let asks_more = title.from == Home::Opening && others.is_some() || title.from == Home::Loose && !own_kind;
         if asks_more && weigher.densest(hit).telling < beside {
             return Judged::Near(score, "it is named there, but the document is about something else".to_string());
         }
@@ -258,6 +263,18 @@ fn judge(
             because.extend(term_reason(text, hit));
             return Judged::Evidence(score, because);
         }
+    }
+    // Each item of minutes is about something of its own, headed or not.
+    if document.kind == Kind::Minutes
+        && !hard
+        && let Some((name, weight)) = weigher.best_item(hit)
+        && weight.terms >= ITEM_TERMS
+        && weight.telling >= BESIDE_FILE_NAME
+    {
+        let why = format!("an item is about \"{}\"", text.slice(name));
+        let mut because = vec![Reason { why, excerpt: Some(text.excerpt(name)) }];
+        because.extend(term_reason(text, hit));
+        return Judged::Evidence(BY_SECTION + (weight.terms as u32).min(15), because);
     }
     let weight = weigher.densest(hit);
     let needed = rule.terms_needed;

@@ -11,6 +11,9 @@ const SHORT: usize = 700;
 /// Words that a section under a heading needs before it counts as evidence of its own.
 const SECTION_WORDS: usize = 60;
 
+/// Paragraphs that an item of minutes runs over.
+const ITEM_BLOCKS: usize = 4;
+
 /// A document's text with its sections, for weighing.
 pub(super) struct Weigher<'a> {
     pub(super) text: &'a Text,
@@ -50,6 +53,19 @@ impl<'a> Weigher<'a> {
             let words: usize = section.blocks.clone().map(block_words).sum();
             let weight = self.within(hit, |block| section.blocks.contains(&block));
             let weight = if words < SECTION_WORDS { Weight { terms: weight.terms.min(1), ..weight } } else { weight };
+            if best.is_none_or(|(_, most)| weight.telling > most.telling) {
+                best = Some((*name, weight));
+            }
+        }
+        best
+    }
+
+    /// The name in running text with the most terms in its paragraph and the few after it.
+    pub(super) fn best_item(&self, hit: &Hits) -> Option<(Span, Weight)> {
+        let mut best: Option<(Span, Weight)> = None;
+        for name in &hit.names {
+            let Some(at) = self.text.block_index(name.start) else { continue };
+            let weight = self.within(hit, |block| (at..at + ITEM_BLOCKS).contains(&block));
             if best.is_none_or(|(_, most)| weight.telling > most.telling) {
                 best = Some((*name, weight));
             }

@@ -421,3 +421,29 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn minutes_in_plain_words_and_without_a_table_are_minutes() {
+    let body = "Harrow Lane Surgery patient panel\n\nWe met on 3 March 2026 in the waiting room.\n\n\
+        Who came: Jo Pell in the chair, Ann Ross, Ted Lowe. Absent: Mary Finch.\n\n\
+        The notes of the last meeting were accepted as a correct record.\n\n\
+        Ann asked why the phones close at noon. Jo explained that two people are off. It was agreed that they stay open.\n\n\
+        We meet next on 2 June 2026.";
+    check(&[("panel 3 March.txt", body, Kind::Minutes)]);
+}
+
+#[test]
+fn a_list_without_an_owner_or_a_state_is_a_dataset() {
+    let stock = "Item,Ward,Shelf,Bought\nSheets,Ash,2,2026-01-04\nTowels,Elm,3,2026-02-11\nGowns,Oak,1,2026-03-09\n";
+    let log = "Ref,What happened,Reported by,Action taken,Status\nA1,Slip in hall,J Pell,Mat moved,Closed\nA2,Late dose,A Ross,Round split,Open\n";
+    check(&[("linen.csv", stock, Kind::Dataset), ("what happened.csv", log, Kind::Register)]);
+}
+
+#[test]
+fn a_document_that_says_nothing_of_itself_has_the_kind_of_its_folder() {
+    let body = "Syringe pumps\n\nCheck the pump before use. Keep it charged. Tell the nurse in charge of any fault.";
+    check(&[
+        ("Clinical/SOPs/Syringe pumps.txt", body, Kind::Procedure),
+        ("Clinical/Syringe pumps.txt", body, Kind::Other),
+    ]);
+}
