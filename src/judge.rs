@@ -150,7 +150,7 @@ fn judge_expectation<'r>(
     let date = |support: &Support| dossiers[support.document].facts.date.as_ref().map(|fact| fact.value);
     support.sort_by_key(|one| (std::cmp::Reverse(date(one)), one.document));
     let home = expectation.evidence.first().and_then(|id| rules.evidence_type(id));
-    let title = home.map_or_else(|| expectation.id.clone(), |rule| rule.title.clone());
+    let title = title(expectation, rules);
     let mut grade = support.iter().map(|one| one.grade).max().unwrap_or(Grade::Missing);
     if support.is_empty() {
         if expectation.required {
@@ -165,6 +165,18 @@ fn judge_expectation<'r>(
         findings.extend(shortfalls);
     }
     JudgedExpectation { expectation, title, grade, support }
+}
+
+/// What an expectation asks for, in words: the titles of the evidence types that meet it, such as `complaints report or
+/// complaints policy`.
+pub fn title(expectation: &Expectation, rules: &Rules) -> String {
+    let titles = expectation.evidence.iter().filter_map(|id| rules.evidence_type(id));
+    let titles: Vec<&str> = titles.map(|rule| rule.title.as_str()).collect();
+    match titles.as_slice() {
+        [] => expectation.id.clone(),
+        [one] => (*one).to_string(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
 }
 
 /// The checks that a document as evidence of a type falls short of.

@@ -8,7 +8,7 @@ use crate::document::{Action, Progress};
 use crate::dossier::Dossier;
 use crate::finding::{Finding, Severity};
 use crate::judge::{Grade, JudgedLine};
-use crate::rules::{Category, Rules};
+use crate::rules::{Category, Rules, Sector};
 use crate::text::{Excerpt, Place};
 use crate::walk::Skipped;
 
@@ -23,6 +23,8 @@ pub struct Report {
     pub as_of: Day,
     /// The folder, as it was named.
     pub root: String,
+    /// The sector whose expectations were asked for.
+    pub sector: Option<Sector>,
     /// The frameworks in force.
     pub frameworks: Vec<FrameworkRow>,
     /// Every line.
@@ -305,6 +307,7 @@ impl Report {
             tool,
             as_of: judged.as_of,
             root,
+            sector: rules.sector,
             frameworks,
             lines,
             documents,

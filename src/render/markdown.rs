@@ -96,7 +96,10 @@ fn words(words: &str) -> String {
 
 fn head(page: &mut Page, report: &Report) {
     let sum = &report.summary;
-    let mut head = format!("# Evidence in {}, judged as of {}\n\n", words(&report.root), report.as_of.in_words());
+    let sector = report.sector.filter(|_| !report.lines.is_empty());
+    let sector = sector.map_or(String::new(), |sector| format!(", as {}", sector.in_words()));
+    let day = report.as_of.in_words();
+    let mut head = format!("# Evidence in {}, judged as of {day}{sector}\n\n", words(&report.root));
     if let Some(nothing) = nothing_read(report) {
         head.push_str(&format!("**{}: this says nothing about the evidence.**\n\n", capital(nothing)));
     }

@@ -184,6 +184,7 @@ fn report(
         tool: Tool { name: "kloe", version: "0.0.0" },
         as_of: day("2026-11-01"),
         root: "evidence".to_string(),
+        sector: Some(crate::rules::Sector::NhsTrust),
         frameworks,
         lines,
         documents,

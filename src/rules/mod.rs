@@ -243,6 +243,20 @@ pub struct Rules {
     pub frameworks: Vec<Framework>,
     /// Evidence types by id.
     pub evidence: Vec<EvidenceType>,
+    /// The sector whose expectations are left, once one was chosen.
+    pub sector: Option<Sector>,
+}
+
+impl Sector {
+    /// As people say it, such as `a care home`.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Sector::NhsTrust => "an NHS trust",
+            Sector::IndependentHospital => "an independent hospital",
+            Sector::CareHome => "a care home",
+            Sector::GpPractice => "a general practice",
+        }
+    }
 }
 
 impl Rules {
@@ -258,6 +272,7 @@ impl Rules {
 
     /// Leaves only the expectations that are asked of a sector.
     pub fn keep_sector(&mut self, sector: Sector) {
+        self.sector = Some(sector);
         for line in self.frameworks.iter_mut().flat_map(|framework| &mut framework.lines) {
             line.expectations.retain(|one| one.sectors.is_empty() || one.sectors.contains(&sector));
         }

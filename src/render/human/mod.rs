@@ -71,11 +71,10 @@ impl Page<'_> {
         let report = self.report;
         let root = plain(&report.root);
         let sum = &report.summary;
-        writeln!(
-            self.out,
-            "{}",
-            self.paint(Tone::Title, &format!("Evidence in {root}, judged as of {}", report.as_of.in_words()))
-        )?;
+        let sector = report.sector.filter(|_| !report.lines.is_empty());
+        let sector = sector.map_or(String::new(), |sector| format!(", as {}", sector.in_words()));
+        let day = report.as_of.in_words();
+        writeln!(self.out, "{}", self.paint(Tone::Title, &format!("Evidence in {root}, judged as of {day}{sector}")))?;
         let mut text = format!("{}: {} read", count(sum.documents, "document"), sum.documents - sum.not_read);
         if sum.not_read > 0 {
             let _ = write!(text, ", {} not read (listed below)", sum.not_read);
