@@ -27,9 +27,9 @@ static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
 fn main() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
-        Command::ExamineWorker { memory } => return worker(memory, || serve(stdin().lock(), stdout().lock())),
+        Command::ExamineWorker { memory } => return worker(memory, || serve(stdin().lock(), stdout())),
         Command::ReadWorker { memory, name, limits } => {
-            return worker(memory, move || serve_text(&name, &limits, stdin().lock(), stdout().lock()));
+            return worker(memory, move || serve_text(&name, &limits, stdin().lock(), stdout()));
         }
         _ => {}
     }
