@@ -5,8 +5,10 @@ use std::path::Path;
 use super::deliver::deliver;
 use super::{Outside, Said, examine, layers, named, shown};
 use crate::cli::CheckArgs;
+use crate::dossier::Dossier;
 use crate::fault::{Fault, Faults, closest};
 use crate::judge;
+use crate::read::Unread;
 use crate::render::Detail;
 use crate::report::{Judged, Report};
 use crate::rules::{self, Rules, Sector};
@@ -24,8 +26,9 @@ pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Fau
     let mut rules = rules::load(&layers)?;
     rules.keep_sector(settings.sector.unwrap_or(Sector::NhsTrust));
     keep_frameworks(&mut rules, &settings)?;
-    let (found, skipped) = files(args, &settings)?;
+    let (found, mut skipped) = files(args, &settings)?;
     let dossiers = examine(&found, &layers, &rules, settings.limits, settings.jobs, outside)?;
+    let dossiers = without_own(dossiers, &mut skipped);
     let (lines, findings) = match whole(args) {
         Some(_) => judge::folder(&dossiers, &rules, as_of),
         None => (Vec::new(), judge::documents(&dossiers, &rules, as_of)),
@@ -67,16 +70,33 @@ fn paths_exist(args: &CheckArgs) -> Result<(), Faults> {
 }
 
 fn files(args: &CheckArgs, settings: &Settings) -> Result<(Vec<Found>, Vec<Skipped>), Faults> {
-    let Some(folder) = whole(args) else { return Ok((named(&args.paths), Vec::new())) };
-    let excluded = Excluded::new(folder, &settings.exclude).map_err(|fault| Faults(vec![fault]))?;
-    let (found, mut skipped) = walk(folder, &excluded);
-    // A report that is written into the folder is no evidence of the next run.
+    let (found, mut skipped) = match whole(args) {
+        Some(folder) => {
+            let excluded = Excluded::new(folder, &settings.exclude).map_err(|fault| Faults(vec![fault]))?;
+            walk(folder, &excluded)
+        }
+        None => (named(&args.paths), Vec::new()),
+    };
+    // What is about to be replaced is never read, whatever stands in it.
     let outputs: Vec<_> = args.outputs.files().filter_map(|output| std::fs::canonicalize(output).ok()).collect();
     let is_output =
         |one: &Found| !outputs.is_empty() && std::fs::canonicalize(&one.file).is_ok_and(|file| outputs.contains(&file));
     let (own, found): (Vec<_>, Vec<_>) = found.into_iter().partition(is_output);
-    skipped.extend(own.into_iter().map(|one| Skipped { path: one.path, reason: "the report of kloe itself".into() }));
+    skipped.extend(own.into_iter().map(|one| Skipped { path: one.path, reason: OWN.to_string() }));
+    skipped.sort();
     Ok((found, skipped))
+}
+
+/// Why a report is skipped.
+const OWN: &str = "a report written by kloe";
+
+/// The dossiers but those of reports that kloe wrote itself, which are named among what was skipped.
+fn without_own(dossiers: Vec<Dossier>, skipped: &mut Vec<Skipped>) -> Vec<Dossier> {
+    let (own, dossiers): (Vec<_>, Vec<_>) =
+        dossiers.into_iter().partition(|dossier| dossier.unread == Some(Unread::Own));
+    skipped.extend(own.into_iter().map(|one| Skipped { path: one.path, reason: OWN.to_string() }));
+    skipped.sort();
+    dossiers
 }
 
 /// Settings: the command line (and the environment, which clap reads) over the file.
