@@ -35,21 +35,27 @@ fn reports_in_the_folder_are_no_evidence_of_the_next_run() {
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_string();
     let before = report(folder.path());
     let mut written = 0;
-    for format in OutputFormat::value_variants() {
-        let name = format.to_possible_value().unwrap().get_name().to_string();
-        let ending = OutputFormat::ENDINGS.iter().find(|(_, of)| of == format).map_or("txt", |(ending, _)| ending);
-        for (of, what) in
-            [("fixtures/labelled/development/care-home", "full"), (empty.path().to_str().unwrap(), "empty")]
-        {
+    let full = evidence();
+    let pairs = |what: &str| -> Vec<String> {
+        let pair = |format: &OutputFormat| {
+            let name = format.to_possible_value().unwrap().get_name().to_string();
+            let ending = OutputFormat::ENDINGS.iter().find(|(_, of)| of == format).map_or("txt", |(ending, _)| ending);
             let file = at(&format!("{what}-{name}.{ending}"));
-            kloe(&["check", of, "--format", &name, "--output", &file, DAY[0], DAY[1]]);
-            written += 1;
-        }
-        if *format != OutputFormat::Xlsx {
-            let said = kloe(&["check", "fixtures/labelled/development/care-home", "--format", &name, DAY[0], DAY[1]]);
-            std::fs::write(at(&format!("said-{name}.{ending}")), said.stdout).unwrap();
-            written += 1;
-        }
+            ["--format".to_string(), name, "--output".to_string(), file]
+        };
+        OutputFormat::value_variants().iter().flat_map(pair).collect()
+    };
+    for (what, of) in [("full", full.path()), ("empty", empty.path())] {
+        let pairs = pairs(what);
+        let mut args = vec!["check", of.to_str().unwrap(), DAY[0], DAY[1]];
+        args.extend(pairs.iter().map(String::as_str));
+        kloe(&args);
+        written += OutputFormat::value_variants().len();
+    }
+    for args in [["--color", "always"], ["--format", "github"]] {
+        let said = kloe(&["check", full.path().to_str().unwrap(), args[0], args[1], DAY[0], DAY[1]]);
+        std::fs::write(at(&format!("said{written}.txt")), said.stdout).unwrap();
+        written += 1;
     }
     let after = report(folder.path());
     let skipped = after["skipped"].as_array().unwrap();
@@ -70,4 +76,39 @@ fn the_file_that_is_written_is_not_read() {
     assert_eq!(written["skipped"][0]["path"], "out.json");
     let one = kloe_in(folder.path(), &["check", "out.json", "--output", "out.json"], &[]);
     assert_eq!(one.status.code(), Some(3));
+}
+
+#[test]
+fn the_same_file_named_twice_counts_once() {
+    let folder = evidence();
+    let count = |args: &[&str]| {
+        let mut all = vec!["check", "--format", "json"];
+        all.extend(args);
+        let output = kloe_in(folder.path(), &all, &[]);
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        (report["summary"]["documents"].clone(), report["lines"].as_array().unwrap().is_empty())
+    };
+    let whole = folder.path().to_str().unwrap();
+    assert_eq!(count(&["Risk register.md", "./Risk register.md"]), (1.into(), true));
+    assert_eq!(count(&[".", "Risk register.md", whole]), (1.into(), false));
+    assert_eq!(count(&["Risk register.md", whole]), (1.into(), false));
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_said_at_once() {
+    let folder = evidence();
+    for (output, says) in [(".", "it is a folder"), ("no/such/kloe.json", "there is no folder no/such")] {
+        let run = kloe_in(folder.path(), &["check", ".", "--format", "json", "--output", output], &[]);
+        let said = String::from_utf8(run.stderr).unwrap();
+        assert!(run.status.code() == Some(2) && said.contains(says) && said.contains("help"), "{said}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_output_can_be_named() {
+    let folder = evidence();
+    let run = kloe_in(folder.path(), &["check", ".", "--format", "json", "--output", "/dev/stdout"], &[]);
+    let said: Value = serde_json::from_slice(&run.stdout).unwrap();
+    assert_eq!(said["schema_version"], 1, "{}", String::from_utf8_lossy(&run.stderr));
 }

@@ -1,9 +1,10 @@
 //! `kloe check`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::deliver::deliver;
-use super::{Outside, Said, examine, layers, named, shown};
+use super::write::can_write;
+use super::{Outside, Said, distinct, examine, layers, named, shown};
 use crate::cli::CheckArgs;
 use crate::dossier::Dossier;
 use crate::fault::{Fault, Faults, closest};
@@ -19,22 +20,26 @@ use crate::walk::{Excluded, Found, Skipped, walk};
 /// Checks a folder, or single documents.
 pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Faults> {
     let wanted = args.outputs.wanted()?;
-    paths_exist(args)?;
+    for output in args.outputs.files() {
+        can_write(output)?;
+    }
+    let paths = distinct(&args.paths);
+    paths_exist(&paths)?;
     let settings = in_force(args)?;
     let as_of = settings.as_of.unwrap_or(outside.today);
     let layers = layers(settings.rules.as_deref())?;
     let mut rules = rules::load(&layers)?;
     rules.keep_sector(settings.sector.unwrap_or(Sector::NhsTrust));
     keep_frameworks(&mut rules, &settings)?;
-    let (found, mut skipped) = files(args, &settings)?;
+    let (found, mut skipped) = files(args, &paths, &settings)?;
     let dossiers = examine(&found, &layers, &rules, settings.limits, settings.jobs, outside)?;
     let dossiers = without_own(dossiers, &mut skipped);
-    let (lines, findings) = match whole(args) {
+    let (lines, findings) = match whole(&paths) {
         Some(_) => judge::folder(&dossiers, &rules, as_of),
         None => (Vec::new(), judge::documents(&dossiers, &rules, as_of)),
     };
     let settled = settle(findings, &settings);
-    let root = args.paths.first().map_or_else(String::new, |path| shown(path));
+    let root = paths.first().map_or_else(String::new, |path| shown(path));
     let judged = Judged { root, as_of, dossiers, skipped, lines, findings: settled.open, left_out: settled.left_out };
     let report = Report::new(judged, &rules);
     let detail = match (args.quiet, args.verbose) {
@@ -43,25 +48,25 @@ pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Fau
         _ => Detail::Usual,
     };
     let status = status(&report, &settings);
-    let text = deliver(&report, &wanted, detail, whole(args), outside)?;
+    let text = deliver(&report, &wanted, detail, whole(&paths), outside)?;
     Ok(Said { text, status })
 }
 
 /// The one folder that is judged whole, if that was asked.
-fn whole(args: &CheckArgs) -> Option<&Path> {
-    match args.paths.as_slice() {
+fn whole(paths: &[PathBuf]) -> Option<&Path> {
+    match paths {
         [one] if one.is_dir() => Some(one),
         _ => None,
     }
 }
 
-fn paths_exist(args: &CheckArgs) -> Result<(), Faults> {
+fn paths_exist(paths: &[PathBuf]) -> Result<(), Faults> {
     let mut faults = Faults::default();
-    for path in &args.paths {
+    for path in paths {
         if !path.exists() {
             let fault = Fault::new(format!("there is no {}", path.display()));
             faults.0.push(fault.help("give the folder that holds the evidence, in quotes if its name has spaces"));
-        } else if path.is_dir() && whole(args).is_none() {
+        } else if path.is_dir() && whole(paths).is_none() {
             let fault = Fault::new(format!("{} is a folder, and was given beside other paths", path.display()));
             faults.0.push(fault.help("give one folder, or only files"));
         }
@@ -69,13 +74,13 @@ fn paths_exist(args: &CheckArgs) -> Result<(), Faults> {
     faults.or(())
 }
 
-fn files(args: &CheckArgs, settings: &Settings) -> Result<(Vec<Found>, Vec<Skipped>), Faults> {
-    let (found, mut skipped) = match whole(args) {
+fn files(args: &CheckArgs, paths: &[PathBuf], settings: &Settings) -> Result<(Vec<Found>, Vec<Skipped>), Faults> {
+    let (found, mut skipped) = match whole(paths) {
         Some(folder) => {
             let excluded = Excluded::new(folder, &settings.exclude).map_err(|fault| Faults(vec![fault]))?;
             walk(folder, &excluded)
         }
-        None => (named(&args.paths), Vec::new()),
+        None => (named(paths), Vec::new()),
     };
     // What is about to be replaced is never read, whatever stands in it.
     let outputs: Vec<_> = args.outputs.files().filter_map(|output| std::fs::canonicalize(output).ok()).collect();

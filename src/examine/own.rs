@@ -30,7 +30,8 @@ pub(super) fn is_report(bytes: &[u8]) -> bool {
         begins(b"::") && head.split(|byte| *byte == b'\n').next().is_some_and(|line| holds(line, b"title=kloe::"));
     let html = holds(&head, b"name=\"generator\" content=\"kloe");
     let sarif = || close.starts_with(b"{") && holds(&close, b"sarif") && sarif_of_kloe(bytes);
-    json || gitlab || junit || github || html || sarif()
+    let table = |headings: &&[&str]| [",", ";", "\t"].iter().any(|mark| begins(headings.join(mark).as_bytes()));
+    json || gitlab || junit || github || html || TABLES.iter().any(table) || sarif()
 }
 
 fn sarif_of_kloe(bytes: &[u8]) -> bool {
