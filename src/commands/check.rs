@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::deliver::deliver;
 use super::write::can_write;
-use super::{Outside, Said, distinct, examine, layers, named, shown};
+use super::{Outside, Said, distinct, examine, layers, named, rules_folder, shown};
 use crate::cli::CheckArgs;
 use crate::dossier::Dossier;
 use crate::fault::{Fault, Faults, closest};
@@ -27,7 +27,7 @@ pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Fau
     paths_exist(&paths)?;
     let settings = in_force(args)?;
     let as_of = settings.as_of.unwrap_or(outside.today);
-    let layers = layers(settings.rules.as_deref())?;
+    let layers = layers(rules_folder(args.rules.as_deref(), &settings)?.as_deref())?;
     let mut rules = rules::load(&layers)?;
     rules.keep_sector(settings.sector.unwrap_or(Sector::NhsTrust));
     keep_frameworks(&mut rules, &settings)?;
@@ -143,7 +143,6 @@ fn in_force(args: &CheckArgs) -> Result<Settings, Faults> {
     if !args.framework.is_empty() {
         settings.frameworks.clone_from(&args.framework);
     }
-    settings.rules = args.rules.clone().or(settings.rules);
     settings.jobs = args.jobs.or(settings.jobs);
     settings.require_readable |= args.require_readable;
     faults.or(settings)
@@ -154,7 +153,7 @@ fn keep_frameworks(rules: &mut Rules, settings: &Settings) -> Result<(), Faults>
     for id in &settings.frameworks {
         let known: Vec<&str> = rules.frameworks.iter().map(|one| one.id.as_str()).collect();
         if !known.contains(&id.as_str()) {
-            let fault = Fault::new(format!("there is no framework `{id}`"));
+            let fault = settings.at(id, Fault::new(format!("there is no framework `{id}`")));
             faults.0.push(match closest(id, known.iter().copied()) {
                 Some(near) => fault.help(format!("did you mean `{near}`?")),
                 None => fault.help(format!("there are {}", known.join(", "))),

@@ -21,6 +21,7 @@ use crate::read::{Format, Limits};
 use crate::recognise::Recogniser;
 use crate::render::Look;
 use crate::rules::{Layer, Rules};
+use crate::settings::Settings;
 use crate::walk::Found;
 use crate::workers::{Pool, STACK};
 
@@ -97,6 +98,11 @@ fn layers(folder: Option<&Path>) -> Result<Vec<Layer>, Faults> {
         layers.push(crate::rules::folder(folder)?);
     }
     Ok(layers)
+}
+
+/// The folder of rules laid over the built-in ones: by the command line or the environment, else by the settings.
+fn rules_folder(given: Option<&Path>, settings: &Settings) -> Result<Option<PathBuf>, Fault> {
+    given.map_or_else(|| settings.rules(), |given| Ok(Some(given.to_path_buf())))
 }
 
 fn load(folder: Option<&Path>) -> Result<Rules, Faults> {
