@@ -204,7 +204,7 @@ fn not_read(unread: &Unread) -> Finding {
         Unread::NotLocal(_) => Check::NotLocal,
         Unread::Encrypted => Check::Encrypted,
         Unread::Unreadable(_) => Check::Unreadable,
-        Unread::Unsupported(_) => Check::Unsupported,
+        Unread::Unsupported(_) | Unread::Own => Check::Unsupported,
     };
     Finding::new(check, unread.to_string(), check.remedy())
 }

@@ -2,11 +2,13 @@
 
 mod outputs;
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 pub use outputs::{Outputs, Wanted};
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::builder::Resettable;
+use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 /// A governance evidence linter for CQC's well-led question and the improvement journey.
 ///
@@ -45,7 +47,7 @@ pub enum Command {
         /// For instance W5, W5.risk-register, risk-register or stale
         name: String,
         /// Rule files to lay over the built-in ones
-        #[arg(long, value_name = "DIR")]
+        #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
         rules: Option<PathBuf>,
     },
     /// The rule files
@@ -75,13 +77,13 @@ pub enum RulesCommand {
     /// List what is in force, and from which file
     List {
         /// Rule files to lay over the built-in ones
-        #[arg(long, value_name = "DIR")]
+        #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
         rules: Option<PathBuf>,
     },
     /// Run the examples that stand in the rules
     Test {
         /// Rule files to lay over the built-in ones
-        #[arg(long, value_name = "DIR")]
+        #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
         rules: Option<PathBuf>,
     },
     /// Print the JSON Schema of rule files, for editors
@@ -95,7 +97,7 @@ pub enum RulesCommand {
         /// Id of the evidence type, such as peer-review-report
         id: String,
         /// Folder of your own rules; made if it is not there
-        #[arg(long, value_name = "DIR", default_value = "kloe-rules")]
+        #[arg(long, value_name = "DIR", env = "KLOE_RULES", default_value = "kloe-rules")]
         rules: PathBuf,
     },
     /// Score kloe against labelled folders: precision and recall for lines and checks, accuracy for kinds and facts
@@ -104,7 +106,7 @@ pub enum RulesCommand {
         #[arg(required = true, value_name = "LABELS")]
         labels: Vec<PathBuf>,
         /// Rule files to lay over the built-in ones
-        #[arg(long, value_name = "DIR")]
+        #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
         rules: Option<PathBuf>,
         /// Also list every answer that is not the labelled one
         #[arg(short, long)]
@@ -203,7 +205,7 @@ pub struct CheckArgs {
     #[arg(long)]
     pub require_readable: bool,
     /// How many documents are examined at once [default: as many as there are cores]
-    #[arg(long, value_name = "N", env = "KLOE_JOBS")]
+    #[arg(long, value_name = "N", env = "KLOE_JOBS", value_parser = jobs)]
     pub jobs: Option<usize>,
     /// The settings file [default: kloe.toml in the folder, or above it]
     #[arg(long, value_name = "FILE", env = "KLOE_CONFIG")]
@@ -231,4 +233,34 @@ pub struct ShowArgs {
     /// The day that the evidence is judged on [default: today]
     #[arg(long, value_name = "DATE", env = "KLOE_AS_OF")]
     pub as_of: Option<String>,
+    /// What sort of provider: nhs-trust, independent-hospital, care-home or gp-practice [default: nhs-trust]
+    #[arg(long, value_name = "NAME", env = "KLOE_SECTOR")]
+    pub sector: Option<String>,
+}
+
+/// A number of jobs, as it is given on the command line.
+fn jobs(text: &str) -> Result<usize, String> {
+    match text.trim().parse() {
+        Ok(0) => Err("with no jobs nothing would be examined; leave it out for as many as there are cores".to_string()),
+        Ok(jobs) => Ok(jobs),
+        Err(_) => Err("it is not a whole number of 1 or more".to_string()),
+    }
+}
+
+impl Cli {
+    /// What the command line and the environment ask for; ends the program where that is nothing that kloe knows.
+    pub fn given() -> Cli {
+        let matches = set_variables_only(Cli::command()).get_matches();
+        Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+}
+
+/// The command without variables of the environment that are set to nothing: they count as not set.
+fn set_variables_only(command: clap::Command) -> clap::Command {
+    let is_empty = |name: &OsStr| std::env::var_os(name).is_some_and(|value| value.to_string_lossy().trim().is_empty());
+    let set_only = |arg: Arg| {
+        let empty = arg.get_env().is_some_and(is_empty);
+        if empty { arg.env(Resettable::<clap::builder::OsStr>::Reset) } else { arg }
+    };
+    command.mut_args(set_only).mut_subcommands(set_variables_only)
 }

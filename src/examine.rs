@@ -1,5 +1,7 @@
 //! Everything that needs a document's text, for one document: read, describe, recognise. What fails is a value on that document.
 
+mod own;
+
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -25,8 +27,12 @@ impl Examiner<'_> {
     /// Examines the bytes of a document. A panic of a reader is caught and becomes `Unread` on this document.
     pub fn bytes(&self, path: &str, bytes: &[u8]) -> Dossier {
         let examined = catch_unwind(AssertUnwindSafe(|| {
+            if own::is_report(bytes) {
+                return unread_dossier(path, Format::Unknown, Unread::Own);
+            }
             let (format, text) = read(path, bytes, self.limits);
             match text {
+                Ok(text) if own::is_text_of_report(&text) => unread_dossier(path, format, Unread::Own),
                 Ok(text) => self.text(path, format, text),
                 Err(unread) => unread_dossier(path, format, unread),
             }
@@ -114,6 +120,10 @@ pub fn load_bytes(file: &Path, limits: &Limits) -> Result<Vec<u8>, Unread> {
         Unread::Unreadable(format!("it is larger than the limit of {most} MiB{key}"))
     };
     let about = std::fs::metadata(file).map_err(opened)?;
+    if about.is_dir() {
+        let why = std::fs::read_dir(file).err().map_or_else(String::new, |error| format!(" ({})", error.kind()));
+        return Err(Unread::Unreadable(format!("the folder and what is in it cannot be opened{why}")));
+    }
     if !about.is_file() {
         return Err(Unread::Unreadable("it is no regular file".to_string()));
     }

@@ -7,7 +7,6 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use cap::Cap;
-use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use kloe::cli::{Cli, ColorWhen, Command};
 use kloe::commands::{Outside, Progress, run};
@@ -25,11 +24,11 @@ const WIDTHS: (usize, usize) = (60, 140);
 static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::given();
     match cli.command {
-        Command::ExamineWorker { memory } => return worker(memory, || serve(stdin().lock(), stdout().lock())),
+        Command::ExamineWorker { memory } => return worker(memory, || serve(stdin().lock(), stdout())),
         Command::ReadWorker { memory, name, limits } => {
-            return worker(memory, move || serve_text(&name, &limits, stdin().lock(), stdout().lock()));
+            return worker(memory, move || serve_text(&name, &limits, stdin().lock(), stdout()));
         }
         _ => {}
     }

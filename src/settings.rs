@@ -3,6 +3,7 @@
 //! Command line beats environment beats file. The file stands in the folder that is checked, or above it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -15,6 +16,7 @@ use crate::named;
 use crate::read::Limits;
 use crate::rules::Sector;
 use crate::toml_tables::{parse, read_on};
+use crate::walk::wrong_pattern;
 
 named! {
     /// From which severity on the exit status is 1.
@@ -65,7 +67,7 @@ struct Written {
     #[serde(default)]
     severity: BTreeMap<Words, Words>,
     fail_on: Option<Words>,
-    jobs: Option<usize>,
+    jobs: Option<Spanned<usize>>,
     #[serde(default)]
     require_readable: bool,
     limits: Option<Spanned<Limits>>,
@@ -82,7 +84,7 @@ pub struct Settings {
     pub as_of: Option<Day>,
     /// Ids of the frameworks to judge by; empty for all.
     pub frameworks: Vec<String>,
-    /// Folder of rule files laid over the built-in ones.
+    /// Folder of rule files laid over the built-in ones, as it is written; [`Settings::rules`] finds it.
     pub rules: Option<PathBuf>,
     /// Patterns, as in `.gitignore`, of files that are no evidence.
     pub exclude: Vec<String>,
@@ -90,7 +92,7 @@ pub struct Settings {
     pub select: Vec<Check>,
     /// Checks not to report.
     pub ignore: Vec<Check>,
-    /// Severities other than the usual ones.
+    /// Severities other than the usual ones. A finding that kloe holds for less than its check never rises by it.
     pub severity: BTreeMap<Check, Severity>,
     /// From which severity on the exit status is 1.
     pub fail_on: Option<FailOn>,
@@ -100,16 +102,20 @@ pub struct Settings {
     pub require_readable: bool,
     /// How much of a document is read.
     pub limits: Limits,
+    /// Where that stands which only turns out to be wrong once the rules are read.
+    pub(crate) written: Option<(SourceFile, BTreeMap<String, Range<usize>>)>,
 }
 
 /// The nearest `kloe.toml` in a folder or above it.
 pub fn find(folder: &Path) -> Option<PathBuf> {
-    let folder = std::path::absolute(folder).ok()?;
+    // The folder of a file that is named without one is here.
+    let here = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = std::path::absolute(here).ok()?;
     folder.ancestors().map(|above| above.join(FILE)).find(|file| file.is_file())
 }
 
 impl Settings {
-    /// Reads a settings file. Paths in it are relative to its folder.
+    /// Reads a settings file.
     ///
     /// # Errors
     ///
@@ -119,8 +125,6 @@ impl Settings {
             .map_err(|error| Fault::new(format!("cannot read the settings in {}: {error}", path.display())))?;
         let file = SourceFile::new(path.to_string_lossy(), text);
         let mut settings = Settings::parse(&file)?;
-        let folder = path.parent().unwrap_or(Path::new(""));
-        settings.rules = settings.rules.map(|rules| folder.join(rules));
         settings.file = Some(path.to_path_buf());
         Ok(settings)
     }
@@ -139,13 +143,15 @@ impl Settings {
         });
         let Some(written) = written else { return Faults(faults).or(Settings::default()) };
         let mut reader = Reader { file, faults };
+        let later = written.frameworks.iter().chain(&written.rules);
+        let places = later.map(|words| (words.get_ref().clone(), words.span())).collect();
         let settings = Settings {
             file: None,
             sector: written.sector.as_ref().and_then(|words| reader.value(words, &names(Sector::ALL.iter()))),
             as_of: written.as_of.as_ref().and_then(|value| reader.day(value)),
             frameworks: written.frameworks.into_iter().map(Spanned::into_inner).collect(),
             rules: written.rules.map(|rules| PathBuf::from(rules.into_inner())),
-            exclude: written.exclude.into_iter().map(Spanned::into_inner).collect(),
+            exclude: written.exclude.iter().filter_map(|words| reader.pattern(words)).collect(),
             select: written.select.iter().filter_map(|words| reader.check(words)).collect(),
             ignore: written.ignore.iter().filter_map(|words| reader.check(words)).collect(),
             severity: written
@@ -156,11 +162,38 @@ impl Settings {
                 })
                 .collect(),
             fail_on: written.fail_on.as_ref().and_then(|words| reader.value(words, &names(FailOn::ALL.iter()))),
-            jobs: written.jobs,
+            jobs: written.jobs.and_then(|jobs| reader.jobs(&jobs)),
             require_readable: written.require_readable,
             limits: written.limits.as_ref().and_then(|limits| reader.limits(limits)).unwrap_or_default(),
+            written: Some((file.clone(), places)),
         };
         Faults(reader.faults).or(settings)
+    }
+
+    /// A fault, at the place in the file where such words stand; as it is if the file does not have them.
+    pub fn at(&self, words: &str, fault: Fault) -> Fault {
+        match &self.written {
+            Some((file, places)) if places.contains_key(words) => fault.at(file, places[words].clone(), "here"),
+            _ => fault,
+        }
+    }
+
+    /// The folder of rule files, as it is found from here.
+    ///
+    /// # Errors
+    ///
+    /// A folder that the file names and that is not there.
+    pub fn rules(&self) -> Result<Option<PathBuf>, Fault> {
+        let Some(rules) = &self.rules else { return Ok(None) };
+        let home = self.file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let folder = home.join(rules);
+        if folder.is_dir() {
+            return Ok(Some(folder));
+        }
+        let fault = Fault::new(format!("there is no folder {} for the rules", folder.display()));
+        let help = "folders are sought from the place of kloe.toml; mend the name, or take the line out to use the \
+                    built-in rules alone";
+        Err(self.at(&rules.to_string_lossy(), fault).help(help))
     }
 
     /// The check of a name given on the command line.
@@ -212,6 +245,23 @@ impl Reader<'_> {
             self.faults.push(unknown_check(words.get_ref()).at(self.file, words.span(), "here"));
         }
         check
+    }
+
+    fn pattern(&mut self, words: &Words) -> Option<String> {
+        if let Some((wrong, help)) = wrong_pattern(words.get_ref()) {
+            let fault = Fault::new(format!("`{}` is not a pattern: {wrong}", words.get_ref()));
+            self.faults.push(fault.at(self.file, words.span(), "here").help(help));
+            return None;
+        }
+        Some(words.get_ref().clone())
+    }
+
+    fn jobs(&mut self, jobs: &Spanned<usize>) -> Option<usize> {
+        if *jobs.get_ref() == 0 {
+            let fault = Fault::new("with no jobs nothing would be examined").at(self.file, jobs.span(), "here");
+            self.faults.push(fault.help("take the line out for as many as there are cores, or give 1 or more"));
+        }
+        Some(*jobs.get_ref())
     }
 
     fn limits(&mut self, limits: &Spanned<Limits>) -> Option<Limits> {
@@ -273,6 +323,20 @@ mod tests {
             "sector = \"care home\"\nignroe = []\nselect = [\"stail\"]\nfail-on = \"warnings\"\nas-of = \"soon\"\n";
         let faults = Settings::parse(&SourceFile::new("kloe.toml", text)).unwrap_err();
         assert_eq!(faults.0.len(), 5, "{faults:?}");
+    }
+
+    #[test]
+    fn patterns_that_could_match_nothing_are_refused() {
+        let read = |text: &str| Settings::parse(&SourceFile::new("kloe.toml", text));
+        for good in ["Archive/", "*.tmp.docx", "!keep.md", "/Old papers", "a/**/b", "\\\\#1.md"] {
+            read(&format!("exclude = [\"{good}\"]")).unwrap();
+        }
+        for bad in ["[", "{a,b", "", "  ", "# old", "Archive\\\\2019", "C:/Evidence/old"] {
+            let faults = read(&format!("exclude = [\"Archive/\", \"{bad}\"]")).unwrap_err();
+            assert_eq!(faults.0.len(), 1, "{bad}: {faults:?}");
+            let (labels, help) = (miette::Diagnostic::labels(&faults.0[0]), miette::Diagnostic::help(&faults.0[0]));
+            assert!(labels.is_some() && help.is_some(), "{bad}");
+        }
     }
 
     #[test]

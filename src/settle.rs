@@ -1,6 +1,6 @@
 //! Findings as the settings want them: severities changed, checks selected or ignored. What is left out is counted.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::settings::Settings;
 
 /// Findings after the settings.
@@ -23,17 +23,26 @@ pub fn settle(findings: Vec<Finding>, settings: &Settings) -> Settled {
         .into_iter()
         .filter(wanted)
         .map(|finding| match settings.severity.get(&finding.check) {
-            Some(severity) => finding.with_severity(*severity),
+            Some(severity) => {
+                let severity = severity_of(&finding, *severity);
+                finding.with_severity(severity)
+            }
             None => finding,
         })
         .collect();
     Settled { left_out: all - open.len(), open }
 }
 
+/// The severity of a finding whose check has another one by the settings. What kloe holds for less than the check, such as a
+/// number of the test range among patients' numbers, stays as low as it was: a setting for the check does not mean it.
+fn severity_of(finding: &Finding, set: Severity) -> Severity {
+    if finding.severity < finding.check.severity() { set.min(finding.severity) } else { set }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Check, Severity};
+    use crate::finding::Check;
 
     #[test]
     fn left_out_findings_are_counted() {
@@ -45,5 +54,20 @@ mod tests {
         assert_eq!(settled.open[0].severity, Severity::Error);
         let settings = Settings { select: vec![Check::NoOwner], ..Settings::default() };
         assert_eq!(settle(findings(), &settings).open[0].check, Check::NoOwner);
+    }
+
+    #[test]
+    fn numbers_of_the_test_range_do_not_rise_with_those_of_patients() {
+        let number = || Finding::new(Check::PersonalData, "m", "h");
+        for (set, patients, of_the_range) in [
+            (Severity::Error, Severity::Error, Severity::Advice),
+            (Severity::Warning, Severity::Warning, Severity::Advice),
+            (Severity::Advice, Severity::Advice, Severity::Advice),
+        ] {
+            let mut settings = Settings::default();
+            settings.severity.insert(Check::PersonalData, set);
+            let open = settle(vec![number(), number().with_severity(Severity::Advice)], &settings).open;
+            assert_eq!([open[0].severity, open[1].severity], [patients, of_the_range]);
+        }
     }
 }

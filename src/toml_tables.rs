@@ -1,9 +1,12 @@
 //! Reading TOML tables into structs so that every fault is found, not only the first of a file.
 
+mod plain;
+
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use self::plain::plain;
 use crate::fault::{Fault, SourceFile};
 
 /// Reads one table if nothing is wrong with it; every fault is noted.
@@ -52,17 +55,11 @@ fn within(inner: &std::ops::Range<usize>, outer: &std::ops::Range<usize>) -> boo
 }
 
 fn explain(file: &SourceFile, error: &toml::de::Error, table: std::ops::Range<usize>) -> Fault {
-    let message = error.message().trim().replace('\n', ", ");
-    let span = error.span().unwrap_or(table);
-    let fault = Fault::new(message.clone()).at(file, span, "here");
-    let Some((wrong, known)) = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once("`, expected"))
-    else {
-        return fault;
-    };
-    let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
-    match crate::fault::closest(wrong, known.iter().copied()) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault.help(format!("take the key out; the keys known here are {}", known.join(", "))),
+    let (message, help) = plain(error.message());
+    let fault = Fault::new(message).at(file, error.span().unwrap_or(table), "here");
+    match help {
+        Some(help) => fault.help(help),
+        None => fault,
     }
 }
 
@@ -72,6 +69,6 @@ pub(crate) fn parse<'i>(file: &'i SourceFile, faults: &mut Vec<Fault>) -> Option
     if errors.is_empty() {
         return Some(table);
     }
-    faults.extend(errors.iter().map(|error| Fault::from_toml(file, error)));
+    faults.extend(errors.iter().map(|error| explain(file, error, 0..0)));
     None
 }

@@ -68,12 +68,34 @@ impl Excluded {
 }
 
 fn bad_pattern(pattern: &str, error: &ignore::Error) -> Fault {
-    Fault::new(format!("`{pattern}` is not a pattern: {error}"))
-        .help("patterns are those of .gitignore, such as Archive/")
+    Fault::new(format!("`{pattern}` is not a pattern: {error}")).help(PATTERNS)
+}
+
+const PATTERNS: &str = "patterns are those of .gitignore, such as Archive/ or *.tmp.docx";
+
+/// What is wrong with a pattern that does not read or could match no file, and what would put it right.
+pub(crate) fn wrong_pattern(pattern: &str) -> Option<(String, &'static str)> {
+    let slashes = "write / between folders, as in Archive/2019, from the folder that is checked";
+    if pattern.trim().is_empty() || pattern.starts_with('#') {
+        return Some(("it matches no file".to_string(), PATTERNS));
+    }
+    let escaped = pattern.split('\\').skip(1).any(|rest| rest.starts_with(char::is_alphanumeric));
+    if escaped || pattern.chars().nth(1) == Some(':') {
+        return Some(("its folders are written as Windows writes them".to_string(), slashes));
+    }
+    if pattern.rfind('[') > pattern.rfind(']') && !pattern.contains("\\[") {
+        return Some(("a [ is not closed".to_string(), PATTERNS));
+    }
+    match GitignoreBuilder::new("").add_line(None, pattern) {
+        Ok(_) => None,
+        Err(ignore::Error::Glob { err, .. }) => Some((err, PATTERNS)),
+        Err(error) => Some((error.to_string(), PATTERNS)),
+    }
 }
 
 /// Every regular file under a folder, in the order of the paths, and what was left out, file by file. Links are not
-/// followed, so there are no loops; only the store of Git is named as a whole.
+/// followed, so there are no loops; only the store of Git is named as a whole. A folder that cannot be opened stands among
+/// what was found, with a slash at its end.
 pub fn walk(root: &Path, excluded: &Excluded) -> (Vec<Found>, Vec<Skipped>) {
     let mut found = Vec::new();
     let mut skipped: Vec<Skipped> = excluded.faults.clone();
@@ -81,6 +103,12 @@ pub fn walk(root: &Path, excluded: &Excluded) -> (Vec<Found>, Vec<Skipped>) {
     while let Some(entry) = walker.next() {
         let entry = match entry {
             Ok(entry) => entry,
+            // What is in it may be evidence, so it is more than a file that was skipped.
+            Err(error) if error.io_error().is_some() && error.path().is_some_and(Path::is_dir) => {
+                let folder = error.path().unwrap_or(root);
+                found.push(Found { path: relative(root, folder) + "/", file: folder.to_path_buf() });
+                continue;
+            }
             Err(error) => {
                 let path = relative(root, error.path().unwrap_or(root));
                 let why =

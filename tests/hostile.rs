@@ -53,8 +53,8 @@ fn kloe(set: &Set, args: &[&str]) -> Output {
     output
 }
 
-/// What became of a document that took too long. A program that nothing was optimised in, on a machine that is busy with other
-/// tests, may be late with any of them; `fixtures/make/hostile_run.py` holds the time of the released one.
+/// What became of a document that took too long. A program that nothing was optimised in may be late with any of them, busy
+/// machine or not; `fixtures/make/hostile_run.py` holds the time of the released one.
 const LATE: &str = "late";
 
 /// What became of every path: `read`, a check, `skipped`, or [`LATE`].

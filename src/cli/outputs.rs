@@ -103,11 +103,30 @@ fn unambiguous(wanted: &[Wanted]) -> Result<(), Fault> {
     }
     for (index, one) in wanted.iter().enumerate() {
         let Some(output) = &one.output else { continue };
-        if wanted[..index].iter().any(|other| other.output.as_ref() == Some(output)) {
-            return Err(Fault::new(format!("two reports would go to {}", output.display())));
+        if wanted[..index].iter().any(|other| other.output.as_ref().is_some_and(|other| same(other, output))) {
+            let fault = Fault::new(format!("two reports would go to {}", output.display()));
+            return Err(fault.help("give each a file of its own"));
         }
     }
     Ok(())
+}
+
+/// Whether two paths name one file, however they are spelled; it need not be there yet.
+fn same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| {
+        std::fs::canonicalize(path).or_else(|_| {
+            let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+            Ok::<_, std::io::Error>(std::fs::canonicalize(folder)?.join(path.file_name().unwrap_or_default()))
+        })
+    };
+    match (real(one), real(other)) {
+        // On these systems two spellings of a name in capitals or not are one file.
+        (Ok(one), Ok(other)) if cfg!(any(windows, target_os = "macos")) => {
+            one.to_string_lossy().to_lowercase() == other.to_string_lossy().to_lowercase()
+        }
+        (Ok(one), Ok(other)) => one == other,
+        _ => one.components().eq(other.components()),
+    }
 }
 
 impl FromArgMatches for Outputs {
@@ -197,6 +216,12 @@ mod tests {
             (vec!["--output", "report"], "the name of report does not tell its format"),
             (vec!["--format", "xlsx"], "a workbook cannot go to standard output"),
             (vec!["--output", "a.json", "--output", "a.json"], "two reports would go to a.json"),
+            (vec!["--output", "./a.json", "--output", "a.json"], "two reports would go to a.json"),
+            (vec!["--output", "src/../a.json", "--output", "a.json"], "two reports would go to a.json"),
+            (
+                vec!["--output", "no such/./a.json", "--output", "no such/a.json"],
+                "two reports would go to no such/a.json",
+            ),
         ] {
             assert_eq!(wanted(&line).unwrap_err(), fault);
         }

@@ -1,12 +1,15 @@
 //! `kloe check`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::deliver::deliver;
-use super::{Outside, Said, examine, layers, named, shown};
+use super::write::can_write;
+use super::{Outside, Said, distinct, examine, layers, named, rules_folder, shown};
 use crate::cli::CheckArgs;
+use crate::dossier::Dossier;
 use crate::fault::{Fault, Faults, closest};
 use crate::judge;
+use crate::read::Unread;
 use crate::render::Detail;
 use crate::report::{Judged, Report};
 use crate::rules::{self, Rules, Sector};
@@ -17,21 +20,26 @@ use crate::walk::{Excluded, Found, Skipped, walk};
 /// Checks a folder, or single documents.
 pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Faults> {
     let wanted = args.outputs.wanted()?;
-    paths_exist(args)?;
+    for output in args.outputs.files() {
+        can_write(output)?;
+    }
+    let paths = distinct(&args.paths);
+    paths_exist(&paths)?;
     let settings = in_force(args)?;
     let as_of = settings.as_of.unwrap_or(outside.today);
-    let layers = layers(settings.rules.as_deref())?;
+    let layers = layers(rules_folder(args.rules.as_deref(), &settings)?.as_deref())?;
     let mut rules = rules::load(&layers)?;
     rules.keep_sector(settings.sector.unwrap_or(Sector::NhsTrust));
     keep_frameworks(&mut rules, &settings)?;
-    let (found, skipped) = files(args, &settings)?;
+    let (found, mut skipped) = files(args, &paths, &settings)?;
     let dossiers = examine(&found, &layers, &rules, settings.limits, settings.jobs, outside)?;
-    let (lines, findings) = match whole(args) {
+    let dossiers = without_own(dossiers, &mut skipped);
+    let (lines, findings) = match whole(&paths) {
         Some(_) => judge::folder(&dossiers, &rules, as_of),
         None => (Vec::new(), judge::documents(&dossiers, &rules, as_of)),
     };
     let settled = settle(findings, &settings);
-    let root = args.paths.first().map_or_else(String::new, |path| shown(path));
+    let root = paths.first().map_or_else(String::new, |path| shown(path));
     let judged = Judged { root, as_of, dossiers, skipped, lines, findings: settled.open, left_out: settled.left_out };
     let report = Report::new(judged, &rules);
     let detail = match (args.quiet, args.verbose) {
@@ -40,25 +48,25 @@ pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Fau
         _ => Detail::Usual,
     };
     let status = status(&report, &settings);
-    let text = deliver(&report, &wanted, detail, whole(args), outside)?;
+    let text = deliver(&report, &wanted, detail, whole(&paths), outside)?;
     Ok(Said { text, status })
 }
 
 /// The one folder that is judged whole, if that was asked.
-fn whole(args: &CheckArgs) -> Option<&Path> {
-    match args.paths.as_slice() {
+fn whole(paths: &[PathBuf]) -> Option<&Path> {
+    match paths {
         [one] if one.is_dir() => Some(one),
         _ => None,
     }
 }
 
-fn paths_exist(args: &CheckArgs) -> Result<(), Faults> {
+fn paths_exist(paths: &[PathBuf]) -> Result<(), Faults> {
     let mut faults = Faults::default();
-    for path in &args.paths {
+    for path in paths {
         if !path.exists() {
             let fault = Fault::new(format!("there is no {}", path.display()));
             faults.0.push(fault.help("give the folder that holds the evidence, in quotes if its name has spaces"));
-        } else if path.is_dir() && whole(args).is_none() {
+        } else if path.is_dir() && whole(paths).is_none() {
             let fault = Fault::new(format!("{} is a folder, and was given beside other paths", path.display()));
             faults.0.push(fault.help("give one folder, or only files"));
         }
@@ -66,17 +74,34 @@ fn paths_exist(args: &CheckArgs) -> Result<(), Faults> {
     faults.or(())
 }
 
-fn files(args: &CheckArgs, settings: &Settings) -> Result<(Vec<Found>, Vec<Skipped>), Faults> {
-    let Some(folder) = whole(args) else { return Ok((named(&args.paths), Vec::new())) };
-    let excluded = Excluded::new(folder, &settings.exclude).map_err(|fault| Faults(vec![fault]))?;
-    let (found, mut skipped) = walk(folder, &excluded);
-    // A report that is written into the folder is no evidence of the next run.
+fn files(args: &CheckArgs, paths: &[PathBuf], settings: &Settings) -> Result<(Vec<Found>, Vec<Skipped>), Faults> {
+    let (found, mut skipped) = match whole(paths) {
+        Some(folder) => {
+            let excluded = Excluded::new(folder, &settings.exclude).map_err(|fault| Faults(vec![fault]))?;
+            walk(folder, &excluded)
+        }
+        None => (named(paths), Vec::new()),
+    };
+    // What is about to be replaced is never read, whatever stands in it.
     let outputs: Vec<_> = args.outputs.files().filter_map(|output| std::fs::canonicalize(output).ok()).collect();
     let is_output =
         |one: &Found| !outputs.is_empty() && std::fs::canonicalize(&one.file).is_ok_and(|file| outputs.contains(&file));
     let (own, found): (Vec<_>, Vec<_>) = found.into_iter().partition(is_output);
-    skipped.extend(own.into_iter().map(|one| Skipped { path: one.path, reason: "the report of kloe itself".into() }));
+    skipped.extend(own.into_iter().map(|one| Skipped { path: one.path, reason: OWN.to_string() }));
+    skipped.sort();
     Ok((found, skipped))
+}
+
+/// Why a report is skipped.
+const OWN: &str = "a report written by kloe";
+
+/// The dossiers but those of reports that kloe wrote itself, which are named among what was skipped.
+fn without_own(dossiers: Vec<Dossier>, skipped: &mut Vec<Skipped>) -> Vec<Dossier> {
+    let (own, dossiers): (Vec<_>, Vec<_>) =
+        dossiers.into_iter().partition(|dossier| dossier.unread == Some(Unread::Own));
+    skipped.extend(own.into_iter().map(|one| Skipped { path: one.path, reason: OWN.to_string() }));
+    skipped.sort();
+    dossiers
 }
 
 /// Settings: the command line (and the environment, which clap reads) over the file.
@@ -118,7 +143,6 @@ fn in_force(args: &CheckArgs) -> Result<Settings, Faults> {
     if !args.framework.is_empty() {
         settings.frameworks.clone_from(&args.framework);
     }
-    settings.rules = args.rules.clone().or(settings.rules);
     settings.jobs = args.jobs.or(settings.jobs);
     settings.require_readable |= args.require_readable;
     faults.or(settings)
@@ -129,7 +153,7 @@ fn keep_frameworks(rules: &mut Rules, settings: &Settings) -> Result<(), Faults>
     for id in &settings.frameworks {
         let known: Vec<&str> = rules.frameworks.iter().map(|one| one.id.as_str()).collect();
         if !known.contains(&id.as_str()) {
-            let fault = Fault::new(format!("there is no framework `{id}`"));
+            let fault = settings.at(id, Fault::new(format!("there is no framework `{id}`")));
             faults.0.push(match closest(id, known.iter().copied()) {
                 Some(near) => fault.help(format!("did you mean `{near}`?")),
                 None => fault.help(format!("there are {}", known.join(", "))),

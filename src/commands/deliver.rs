@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::Outside;
+use super::write::write;
 use crate::cli::{OutputFormat, Wanted};
 use crate::fault::{Fault, Faults};
 use crate::render::{self, Detail, Look, Standpoint, TableOf};
@@ -33,7 +34,7 @@ pub(super) fn deliver(
     let mut text = String::new();
     for (one, bytes) in wanted.iter().zip(rendered) {
         match &one.output {
-            Some(output) => write_whole(output, &bytes)?,
+            Some(output) => write(output, &bytes)?,
             None => text = String::from_utf8_lossy(&bytes).into_owned(),
         }
     }
@@ -105,20 +106,6 @@ fn way_between(from: &Path, to: &Path) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Writes a file whole or not at all: beside its place first, then moved there.
-fn write_whole(output: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    let fault = |error: std::io::Error| Fault::new(format!("cannot write {}: {error}", output.display()));
-    let mut name = output.file_name().unwrap_or_default().to_os_string();
-    name.push(format!(".{}.part", std::process::id()));
-    let beside = output.with_file_name(name);
-    let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, output));
-    if written.is_err() {
-        // What is left of it would only be in the way; the fault tells of the failure itself.
-        let _ = std::fs::remove_file(&beside);
-    }
-    written.map_err(fault)
-}
-
 /// Appends to the step summary of GitHub Actions, if it stays below the size that GitHub takes.
 fn append(summary: &Path, text: &str) -> Result<(), Fault> {
     let fault = |error: std::io::Error| Fault::new(format!("cannot write {}: {error}", summary.display()));
@@ -142,17 +129,6 @@ mod tests {
         assert_eq!(way("/a/reports", "/a/evidence/2026").unwrap(), "../evidence/2026");
         assert_eq!(way("/a", "/a").unwrap(), "");
         assert_eq!(way("/a", "/b").unwrap(), "../b");
-    }
-
-    #[test]
-    fn a_file_is_written_whole_or_not_at_all() {
-        let folder = tempfile::tempdir().unwrap();
-        assert!(write_whole(&folder.path().join("no/such/folder.csv"), b"x").is_err());
-        let file = folder.path().join("a.csv");
-        write_whole(&file, b"x").unwrap();
-        write_whole(&file, b"yy").unwrap();
-        assert_eq!(std::fs::read(&file).unwrap(), b"yy");
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod deliver;
 mod explain;
 mod rules;
 mod show;
+mod write;
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,7 @@ use crate::read::{Format, Limits};
 use crate::recognise::Recogniser;
 use crate::render::Look;
 use crate::rules::{Layer, Rules};
+use crate::settings::Settings;
 use crate::walk::Found;
 use crate::workers::{Pool, STACK};
 
@@ -98,6 +100,11 @@ fn layers(folder: Option<&Path>) -> Result<Vec<Layer>, Faults> {
     Ok(layers)
 }
 
+/// The folder of rules laid over the built-in ones: by the command line or the environment, else by the settings.
+fn rules_folder(given: Option<&Path>, settings: &Settings) -> Result<Option<PathBuf>, Fault> {
+    given.map_or_else(|| settings.rules(), |given| Ok(Some(given.to_path_buf())))
+}
+
 fn load(folder: Option<&Path>) -> Result<Rules, Faults> {
     crate::rules::load(&layers(folder)?)
 }
@@ -114,6 +121,20 @@ fn shown(path: &Path) -> String {
 /// Files that were named one by one.
 fn named(files: &[PathBuf]) -> Vec<Found> {
     files.iter().map(|file| Found { path: shown(file), file: file.clone() }).collect()
+}
+
+/// Paths without those that name the same once more, however they are spelled, or that lie in a folder which was named.
+fn distinct(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let real: Vec<PathBuf> =
+        paths.iter().map(|path| std::fs::canonicalize(path).unwrap_or_else(|_| path.clone())).collect();
+    let folders: Vec<bool> = paths.iter().map(|path| path.is_dir()).collect();
+    let again = |at: usize| {
+        (0..paths.len()).any(|other| {
+            let (one, another) = (&real[at], &real[other]);
+            (other < at && one == another) || (folders[other] && one != another && one.starts_with(another))
+        })
+    };
+    (0..paths.len()).filter(|at| !again(*at)).map(|at| paths[at].clone()).collect()
 }
 
 /// Documents examined with rules, in workers where there is a program for them, else in threads of this process.

@@ -59,7 +59,14 @@ pub(super) fn new(id: &str, rules: &Path) -> Result<Said, Faults> {
     }
     let folder = rules.join("evidence");
     let file = folder.join(format!("{id}.toml"));
-    let cannot = |error: std::io::Error| Faults::from(Fault::new(format!("cannot write {}: {error}", file.display())));
+    let cannot = |error: std::io::Error| {
+        let fault = Fault::new(format!("cannot write {}: {error}", file.display()));
+        Faults::from(fault.help("see that the folder can be written to, or give another one with --rules"))
+    };
+    if file.exists() {
+        let fault = Fault::new(format!("{} is there already, and is left as it is", file.display()));
+        return Err(fault.help("edit that file, or give another id").into());
+    }
     std::fs::create_dir_all(&folder).map_err(cannot)?;
     let text = NEW.replace("NEW-ID", id).replace("NEW TITLE", &id.replace('-', " "));
     let mut created = std::fs::File::create_new(&file).map_err(cannot)?;
@@ -197,7 +204,9 @@ mod tests {
         new("peer-review-letter", folder.path()).unwrap();
         let said = test(&load(Some(folder.path())).unwrap()).unwrap();
         assert_eq!(said.status, 0, "{}", said.text);
-        assert!(new("peer-review-letter", folder.path()).is_err());
+        let again = new("peer-review-letter", folder.path()).unwrap_err();
+        assert!(again.0[0].to_string().contains("is there already"), "{again:?}");
+        assert!(miette::Diagnostic::help(&again.0[0]).is_some());
         assert!(new("Peer review", folder.path()).is_err());
     }
 

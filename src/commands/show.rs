@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 use std::path::PathBuf;
 
-use super::{Outside, Said, examine, layers, named};
+use super::{Outside, Said, distinct, examine, layers, named, rules_folder};
 use crate::cli::ShowArgs;
 use crate::day::Day;
 use crate::document::Fact;
@@ -13,7 +13,7 @@ use crate::judge;
 use crate::read::Limits;
 use crate::render::plain;
 use crate::report::masked;
-use crate::rules::Rules;
+use crate::rules::{Rules, Sector};
 use crate::settings::{Settings, find};
 use crate::workers::read_text;
 
@@ -25,19 +25,26 @@ const NEAR: usize = 8;
 
 /// Shows what was read from documents.
 pub(super) fn show(args: &ShowArgs, outside: &Outside<'_>) -> Result<Said, Faults> {
-    let as_of = match &args.as_of {
-        Some(text) => text.parse().map_err(|error| Fault::new(format!("--as-of: {error}")))?,
-        None => outside.today,
-    };
-    let layers = layers(args.rules.as_deref())?;
-    let rules = crate::rules::load(&layers)?;
-    let gone = args.files.iter().filter(|path| !path.is_file());
+    let files = distinct(&args.files);
+    let gone = files.iter().filter(|path| !path.is_file());
     let faults = gone.map(|path| Fault::new(format!("there is no file {}", path.display())));
     Faults(faults.collect()).or(())?;
+    let settings = settings(&files)?;
     if args.text {
-        return texts(args, outside);
+        return texts(&files, &settings.limits, outside);
     }
-    let dossiers = examine(&named(&args.files), &layers, &rules, limits(&args.files)?, None, outside)?;
+    let as_of = match &args.as_of {
+        Some(text) => text.parse().map_err(|error| Fault::new(format!("--as-of: {error}")))?,
+        None => settings.as_of.unwrap_or(outside.today),
+    };
+    let sector = match &args.sector {
+        Some(text) => text.parse().map_err(|error| Fault::new(format!("--sector: {error}")))?,
+        None => settings.sector.unwrap_or(Sector::NhsTrust),
+    };
+    let layers = layers(rules_folder(args.rules.as_deref(), &settings)?.as_deref())?;
+    let mut rules = crate::rules::load(&layers)?;
+    rules.keep_sector(sector);
+    let dossiers = examine(&named(&files), &layers, &rules, settings.limits, None, outside)?;
     let mut out = String::new();
     for dossier in &dossiers {
         // Writing to a string cannot fail.
@@ -48,21 +55,20 @@ pub(super) fn show(args: &ShowArgs, outside: &Outside<'_>) -> Result<Said, Fault
     Ok(Said { text, status: 0 })
 }
 
-/// The limits that `kloe check` would read the first of the files with.
-fn limits(files: &[PathBuf]) -> Result<Limits, Faults> {
+/// The settings that `kloe check` would read the first of the files with.
+fn settings(files: &[PathBuf]) -> Result<Settings, Faults> {
     let folder = files.first().and_then(|file| file.parent());
-    Ok(folder.and_then(find).map(|file| Settings::read(&file)).transpose()?.unwrap_or_default().limits)
+    Ok(folder.and_then(find).map(|file| Settings::read(&file)).transpose()?.unwrap_or_default())
 }
 
 /// The text of documents, block by block; what never counts as evidence is marked.
-fn texts(args: &ShowArgs, outside: &Outside<'_>) -> Result<Said, Faults> {
+fn texts(files: &[PathBuf], limits: &Limits, outside: &Outside<'_>) -> Result<Said, Faults> {
     let program = outside.worker.as_ref().ok_or_else(|| Fault::new("there is no program to read with"))?;
     let mut out = String::new();
-    let limits = limits(&args.files)?;
     let mut status = 0;
-    for file in &args.files {
+    for file in files {
         let _ = writeln!(out, "{}", plain(&masked(&file.to_string_lossy())));
-        match read_text(program, file, &limits) {
+        match read_text(program, file, limits) {
             Ok(lines) => lines.iter().for_each(|line| {
                 let mark = if line.counts { ' ' } else { '-' };
                 let _ = writeln!(out, "{mark} {:<24} {}", plain(&line.place), plain(&line.words));
@@ -102,7 +108,9 @@ fn show_one(out: &mut String, dossier: &Dossier, rules: &Rules, as_of: Day) -> f
     }
     for evidence in &dossier.evidence {
         let Some(rule) = rules.evidence_type(&evidence.evidence) else { continue };
-        writeln!(out, "  supports    {} ({})", rule.title, judge::expectations_of(rules, &rule.id).join(", "))?;
+        let asked = judge::expectations_of(rules, &rule.id).join(", ");
+        let asked = if asked.is_empty() { "not asked of this sort of provider" } else { asked.as_str() };
+        writeln!(out, "  supports    {} ({asked})", rule.title)?;
         for reason in &evidence.because {
             let place = reason.excerpt.as_ref().map(|excerpt| excerpt.place.to_string());
             let place = place.filter(|place| !place.is_empty()).map_or(String::new(), |place| format!(" ({place})"));

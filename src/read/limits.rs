@@ -35,7 +35,8 @@ pub struct Limits {
     pub text_bytes: usize,
     /// Files within files: an archive in a mail in an archive is three deep.
     pub nesting: usize,
-    /// Seconds that one document may take; holds where documents are examined in workers.
+    /// Seconds that the processor may work on one document, whatever else the machine does; holds where documents are
+    /// examined in workers.
     pub seconds: u64,
     /// Bytes of memory that a worker may use.
     pub memory_bytes: usize,

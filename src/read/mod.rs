@@ -130,6 +130,8 @@ pub enum Unread {
     Unreadable(String),
     /// A format that kloe does not read; what it is, in words for the user, such as `a Visio drawing`.
     Unsupported(String),
+    /// A report that kloe wrote itself, which is no evidence.
+    Own,
 }
 
 impl fmt::Display for Unread {
@@ -142,6 +144,7 @@ impl fmt::Display for Unread {
             Unread::Encrypted => f.write_str("a password is needed to open it"),
             Unread::Unreadable(reason) => write!(f, "it could not be read: {reason}"),
             Unread::Unsupported(what) => write!(f, "kloe does not read {what}"),
+            Unread::Own => f.write_str("it is a report written by kloe, which is no evidence"),
         }
     }
 }

@@ -30,6 +30,12 @@ pub fn built_in() -> Layer {
 pub fn folder(root: &Path) -> Result<Layer, Faults> {
     let mut layer = Layer::new();
     let mut faults = Vec::new();
+    if !root.is_dir() {
+        let fault = Fault::new(format!("there is no folder {} for the rules", root.display()));
+        return Err(fault
+            .help("mend its name (--rules, KLOE_RULES), or leave it out to use the built-in rules alone")
+            .into());
+    }
     for entry in walkdir::WalkDir::new(root).sort_by_file_name() {
         let path = match &entry {
             Ok(entry) if entry.path().extension().is_some_and(|ending| ending == "toml") => entry.path(),
@@ -347,7 +353,7 @@ mod tests {
         let faults = load(&[layer(&[("evidence/x.toml", text)])]).unwrap_err();
         let all: Vec<String> = faults.0.iter().map(ToString::to_string).collect();
         assert_eq!(all.len(), 2, "{all:?}");
-        assert!(all[0].contains("unknown field `nmes`"), "{all:?}");
+        assert!(all[0].contains("unknown key `nmes`"), "{all:?}");
         assert!(all[1].contains("`1m` is not a period"), "{all:?}");
     }
 

@@ -2,14 +2,17 @@
 //!
 //! A worker is this same program with a hidden command. It is told the rules and limits once, then gets documents over its
 //! standard input, one after the other, and answers each with a dossier. Its memory is capped by a counting allocator, its
-//! stack is large, and who keeps it ([`Pool`]) stops it when a document takes too long. A worker that dies is one document
-//! that could not be read; the next document gets a new worker.
+//! stack is large, and it counts the time that the processor works on a document, whatever else the machine does; when that
+//! is too long it says so, and who keeps it ([`Pool`]) stops it. A worker that dies is one document that could not be read;
+//! the next document gets a new worker. A worker that says nothing for long is stopped, too, and its document tried once
+//! more when nothing else runs.
 //!
 //! The document's bytes travel over the pipe, so a worker opens no file and needs no name.
 
 mod pool;
 mod serve;
 mod text;
+mod watch;
 mod wire;
 
 pub use pool::Pool;

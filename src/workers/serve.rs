@@ -1,10 +1,11 @@
 //! The worker's side.
 
 use std::io::{BufRead, Read, Write};
+use std::time::Duration;
 
-use super::wire::{Sent, Start, read_line, write_line};
+use super::watch::Watched;
+use super::wire::{Answer, Sent, Start, read_line};
 use crate::document::Words;
-use crate::dossier::Dossier;
 use crate::examine::Examiner;
 use crate::recognise::Recogniser;
 
@@ -13,7 +14,7 @@ use crate::recognise::Recogniser;
 /// # Errors
 ///
 /// A pipe that is closed or garbled; whoever sends the documents is gone or wrong, so the worker ends.
-pub fn serve(mut from: impl BufRead, mut to: impl Write) -> std::io::Result<()> {
+pub fn serve(mut from: impl BufRead, to: impl Write + Send) -> std::io::Result<()> {
     let Some(start) = read_line::<Start>(&mut from)? else { return Ok(()) };
     let limits = start.limits;
     let wrong = |what: String| std::io::Error::new(std::io::ErrorKind::InvalidData, what);
@@ -21,14 +22,15 @@ pub fn serve(mut from: impl BufRead, mut to: impl Write) -> std::io::Result<()> 
     let words = Words::embedded().map_err(wrong)?;
     let recogniser = Recogniser::new(&rules).map_err(wrong)?;
     let examiner = Examiner { recogniser: &recogniser, words: &words, limits: &limits };
-    // What comes before this is no document's fault, and is not counted against its time.
-    write_line(&mut to, &Vec::<Dossier>::new())?;
-    to.flush()?;
-    while let Some(sent) = read_line::<Sent<'_>>(&mut from)? {
-        let mut bytes = Vec::new(); // grows with what comes, whatever was announced
-        from.by_ref().take(sent.bytes).read_to_end(&mut bytes)?;
-        write_line(&mut to, &examiner.file(&sent.path, &bytes))?;
-        to.flush()?;
-    }
-    Ok(())
+    Watched::run(to, Duration::from_secs(limits.seconds), &Answer::Late, |watched| {
+        // What comes before this is no document's fault, and is not counted against its time.
+        watched.answer(&Answer::Ready)?;
+        while let Some(sent) = read_line::<Sent<'_>>(&mut from)? {
+            let mut bytes = Vec::new(); // grows with what comes, whatever was announced
+            from.by_ref().take(sent.bytes).read_to_end(&mut bytes)?;
+            watched.begin();
+            watched.answer(&Answer::Examined(examiner.file(&sent.path, &bytes)))?;
+        }
+        Ok(())
+    })
 }

@@ -1,6 +1,6 @@
 //! The text of one document, as it was read: for people who want to see what kloe saw, and for comparing readers.
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
@@ -8,9 +8,11 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::pool::{silence, too_long};
+use super::watch::Watched;
 use crate::document::personal::{mask, mask_line};
 use crate::examine::load_bytes;
-use crate::read::{Limits, Unread, raised_by, read};
+use crate::read::{Limits, Unread, read};
 
 /// A block of text, with what could identify a patient masked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,11 +30,19 @@ pub struct Line {
 /// # Errors
 ///
 /// A pipe that is closed, limits that do not read.
-pub fn serve_text(name: &str, limits: &str, mut from: impl Read, mut to: impl Write) -> std::io::Result<()> {
+pub fn serve_text(name: &str, limits: &str, mut from: impl Read, to: impl Write + Send) -> std::io::Result<()> {
     let limits: Limits = serde_json::from_str(limits)?;
     let mut bytes = Vec::new();
     from.read_to_end(&mut bytes)?;
-    let lines: Result<Vec<Line>, Unread> = read(name, &bytes, &limits).1.map(|mut text| {
+    let late = Err::<Vec<Line>, _>(Unread::Unreadable(too_long(&limits)));
+    Watched::run(to, Duration::from_secs(limits.seconds), &late, |watched| {
+        watched.begin();
+        watched.answer(&lines(name, &bytes, &limits))
+    })
+}
+
+fn lines(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Line>, Unread> {
+    read(name, bytes, limits).1.map(|mut text| {
         mask(&mut text);
         let line = |block: &crate::text::Block| Line {
             place: text.excerpt(block.span).place.to_string(),
@@ -40,9 +50,7 @@ pub fn serve_text(name: &str, limits: &str, mut from: impl Read, mut to: impl Wr
             words: mask_line(text.block_text(block)),
         };
         text.blocks().iter().map(line).collect()
-    });
-    serde_json::to_writer(&mut to, &lines)?;
-    to.flush()
+    })
 }
 
 /// The text of a document, read in a process of its own.
@@ -66,21 +74,17 @@ pub fn read_text(program: &Path, file: &Path, limits: &Limits) -> Result<Vec<Lin
     let (send, answer) = channel();
     std::thread::spawn(move || {
         let mut out = Vec::new();
-        if let Some(mut from) = from {
-            let _ = from.read_to_end(&mut out);
+        if let Some(from) = from {
+            // One line; the reader may live on when it was late.
+            let _ = BufReader::new(from).read_until(b'\n', &mut out);
         }
         let _ = send.send(out);
     });
-    let out = answer.recv_timeout(Duration::from_secs(limits.seconds));
+    let silence = silence(limits);
+    let out = answer.recv_timeout(silence);
     let _ = child.kill();
     let _ = child.wait();
-    let late = |_| {
-        Unread::Unreadable(format!(
-            "it took longer than the limit of {} seconds{}",
-            limits.seconds,
-            raised_by("seconds")
-        ))
-    };
+    let late = |_| Unread::Unreadable(format!("there was no answer within {} seconds", silence.as_secs()));
     let died = |_| Unread::Unreadable("it is damaged in a way that stopped the reader".to_string());
     serde_json::from_slice::<Result<Vec<Line>, Unread>>(&out.map_err(late)?).map_err(died)?
 }

@@ -6,6 +6,7 @@ use std::io::{BufRead, Read, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::dossier::Dossier;
 use crate::fault::SourceFile;
 use crate::read::Limits;
 use crate::rules::Layer;
@@ -42,6 +43,17 @@ pub(super) struct Sent<'a> {
     pub(super) path: Cow<'a, str>,
     /// How many bytes follow.
     pub(super) bytes: u64,
+}
+
+/// What a worker says.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) enum Answer {
+    /// It has read the rules.
+    Ready,
+    /// What became of the document, and of those within it.
+    Examined(Vec<Dossier>),
+    /// The document takes more of the processor's time than the limit.
+    Late,
 }
 
 pub(super) fn write_line(out: &mut impl Write, value: &impl Serialize) -> std::io::Result<()> {
