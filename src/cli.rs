@@ -53,6 +53,9 @@ pub enum Command {
     /// The rule files
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// The file of findings that were there already
+    #[command(subcommand)]
+    Baseline(BaselineCommand),
     /// Examines documents that come over standard input; kloe starts it by itself
     #[command(name = crate::workers::COMMAND, hide = true)]
     ExamineWorker {
@@ -112,6 +115,26 @@ pub enum RulesCommand {
         #[arg(short, long)]
         verbose: bool,
     },
+}
+
+/// The file of findings that were there already.
+#[derive(Debug, Subcommand)]
+pub enum BaselineCommand {
+    /// Take out what is not found any more; nothing is ever added
+    Prune(PruneArgs),
+}
+
+/// Arguments of `baseline prune`.
+#[derive(Debug, clap::Args)]
+pub struct PruneArgs {
+    /// The baseline file
+    pub baseline: PathBuf,
+    /// The folder that it was written for
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// Rule files to lay over the built-in ones
+    #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
+    pub rules: Option<PathBuf>,
 }
 
 /// When the output is coloured.
@@ -204,6 +227,15 @@ pub struct CheckArgs {
     /// Exit status 3 when a document could not be read
     #[arg(long)]
     pub require_readable: bool,
+    /// Findings that were there already and fail no run, as `--write-baseline` wrote them
+    #[arg(long, value_name = "FILE", env = "KLOE_BASELINE")]
+    pub baseline: Option<PathBuf>,
+    /// Write the findings of this run as a baseline; those known before keep their date
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
+    /// Count findings that the waivers of kloe.toml accept
+    #[arg(long)]
+    pub no_waivers: bool,
     /// How many documents are examined at once [default: as many as there are cores]
     #[arg(long, value_name = "N", env = "KLOE_JOBS", value_parser = jobs)]
     pub jobs: Option<usize>,

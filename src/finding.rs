@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::day::Day;
 use crate::named;
 use crate::text::Excerpt;
 
@@ -155,6 +156,10 @@ checks! {
     Unsupported = "unsupported", Advice,
         "what kloe does not read does not count as evidence in its report",
         "if it is evidence, save it as PDF or Office as well; if not, leave it out with a pattern in .kloeignore or kloe.toml";
+    /// A waiver whose end has passed, or that covers nothing.
+    LapsedWaiver = "lapsed-waiver", Warning,
+        "an acceptance that nobody renews or takes out hides what it once covered",
+        "put right what it covered, have it accepted again, or take the [[waive]] table out of kloe.toml";
 }
 
 impl fmt::Display for Check {
@@ -170,6 +175,34 @@ pub struct RulePlace {
     pub file: String,
     /// Line, from one.
     pub line: u32,
+}
+
+/// Who accepted a finding, why, and until when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    /// The person or body that accepted it.
+    pub accepted_by: String,
+    /// Why.
+    pub reason: String,
+    /// The last day on which the waiver holds.
+    pub until: Day,
+    /// Where the decision is recorded, such as a minute or a risk.
+    pub reference: Option<String>,
+}
+
+/// How a finding stands: only open ones count towards the exit status.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// Nobody has accepted it.
+    #[default]
+    Open,
+    /// A waiver covers it.
+    Waived(Accepted),
+    /// The baseline has it.
+    Known {
+        /// The first run that had it.
+        since: Day,
+    },
 }
 
 /// One result of a check.
@@ -193,6 +226,9 @@ pub struct Finding {
     pub rule: Option<RulePlace>,
     /// Names this finding from run to run: it does not change when other lines of the document move.
     pub fingerprint: String,
+    /// Whether it is open, waived or known.
+    #[serde(default)]
+    pub standing: Standing,
 }
 
 impl Finding {
@@ -208,6 +244,7 @@ impl Finding {
             excerpt: None,
             rule: None,
             fingerprint: String::new(),
+            standing: Standing::Open,
         }
     }
 

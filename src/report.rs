@@ -6,9 +6,10 @@ use crate::day::Day;
 use crate::document::personal::mask_line;
 use crate::document::{Action, Progress};
 use crate::dossier::Dossier;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Accepted, Finding, Severity, Standing};
 use crate::judge::{Grade, JudgedLine};
 use crate::rules::{Category, Rules, Sector};
+use crate::settle::Known;
 use crate::text::{Excerpt, Place};
 use crate::walk::Skipped;
 
@@ -35,6 +36,8 @@ pub struct Report {
     pub skipped: Vec<Skipped>,
     /// Every finding.
     pub findings: Vec<FindingRow>,
+    /// Every finding of the baseline that is not there any more.
+    pub resolved: Vec<ResolvedRow>,
     /// Every action that the documents hold, in the order of the documents.
     pub actions: Vec<ActionRow>,
     /// Counts.
@@ -193,9 +196,49 @@ pub struct FindingRow {
     pub rule: Option<crate::finding::RulePlace>,
     /// Names the finding from run to run.
     pub fingerprint: String,
+    /// `open`, `waived` or `known`; only open findings count towards the exit status.
+    pub standing: &'static str,
+    /// Who accepted it, of a waived finding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<Accepted>,
+    /// The first run that had it, of a known finding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_since: Option<Day>,
     /// The words in their block, for showing them underlined.
     #[serde(skip)]
     pub excerpt: Option<Excerpt>,
+}
+
+impl FindingRow {
+    /// Whether it counts: neither waived nor known.
+    pub fn is_open(&self) -> bool {
+        self.waiver.is_none() && self.known_since.is_none()
+    }
+
+    /// Why it does not count, in words; none of an open finding.
+    pub fn accepted(&self) -> Option<String> {
+        if let Some(waiver) = &self.waiver {
+            let reference = waiver.reference.as_ref().map_or(String::new(), |words| format!(" ({words})"));
+            let (by, until, reason) = (&waiver.accepted_by, waiver.until.in_words(), &waiver.reason);
+            return Some(format!("accepted by {by} until {until}: {reason}{reference}"));
+        }
+        self.known_since.map(|since| format!("known since {}", since.in_words()))
+    }
+}
+
+/// A finding of the baseline that is not there any more.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResolvedRow {
+    /// Its fingerprint.
+    pub fingerprint: String,
+    /// Which check.
+    pub check: String,
+    /// The document.
+    pub path: Option<String>,
+    /// What was wrong.
+    pub message: String,
+    /// The first run that had it.
+    pub since: Day,
 }
 
 /// Counts.
@@ -207,12 +250,18 @@ pub struct Summary {
     pub not_read: usize,
     /// Files that were skipped.
     pub skipped: usize,
-    /// Errors.
+    /// Open errors.
     pub errors: usize,
-    /// Warnings.
+    /// Open warnings.
     pub warnings: usize,
-    /// Advice.
+    /// Open advice.
     pub advice: usize,
+    /// Findings that a waiver covers.
+    pub waived: usize,
+    /// Findings that the baseline has.
+    pub known: usize,
+    /// Findings of the baseline that are not there any more.
+    pub resolved: usize,
     /// Findings that `select` and `ignore` left out.
     pub left_out: usize,
     /// Lines by grade.
@@ -247,6 +296,8 @@ pub struct Judged<'r> {
     pub findings: Vec<Finding>,
     /// How many findings the settings left out.
     pub left_out: usize,
+    /// Findings of the baseline that are gone, by fingerprint.
+    pub resolved: Vec<(String, Known)>,
 }
 
 /// A path, title or reason with what could identify a patient masked.
@@ -268,6 +319,7 @@ impl Report {
         findings.sort_by(|a, b| {
             let key = |row: &FindingRow| {
                 (
+                    !row.is_open(),
                     std::cmp::Reverse(row.severity),
                     row.check,
                     row.path.clone(),
@@ -278,7 +330,8 @@ impl Report {
             };
             key(a).cmp(&key(b))
         });
-        let count = |severity: Severity| findings.iter().filter(|row| row.severity == severity).count();
+        let open = || findings.iter().filter(|row| row.is_open());
+        let count = |severity: Severity| open().filter(|row| row.severity == severity).count();
         let grades = |grade: Grade| lines.iter().filter(|row| row.grade == grade).count();
         let summary = Summary {
             documents: documents.len(),
@@ -287,6 +340,9 @@ impl Report {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             advice: count(Severity::Advice),
+            waived: findings.iter().filter(|row| row.waiver.is_some()).count(),
+            known: findings.iter().filter(|row| row.known_since.is_some()).count(),
+            resolved: judged.resolved.len(),
             left_out: judged.left_out,
             lines: LineCounts {
                 strong: grades(Grade::Strong),
@@ -300,6 +356,14 @@ impl Report {
             .map(|one| FrameworkRow { id: one.id.clone(), title: one.title.clone(), source: one.source.clone() })
             .collect();
         let skipped = judged.skipped.into_iter().map(|one| Skipped { path: mask_line(&one.path), ..one }).collect();
+        let gone = |(fingerprint, known): (String, Known)| ResolvedRow {
+            fingerprint,
+            check: known.check,
+            path: known.path.as_deref().map(mask_line),
+            message: mask_line(&known.message),
+            since: known.since,
+        };
+        let resolved = judged.resolved.into_iter().map(gone).collect();
         let tool = Tool { name: "kloe", version: env!("CARGO_PKG_VERSION") };
         let root = mask_line(&judged.root);
         Report {
@@ -313,6 +377,7 @@ impl Report {
             documents,
             skipped,
             findings,
+            resolved,
             actions,
             summary,
         }
@@ -395,7 +460,15 @@ fn action_row(path: &str, action: &Action, as_of: Day) -> ActionRow {
 }
 
 fn finding_row(finding: Finding) -> FindingRow {
+    let (standing, waiver, known_since) = match finding.standing {
+        Standing::Open => ("open", None, None),
+        Standing::Waived(accepted) => ("waived", Some(masked_waiver(&accepted)), None),
+        Standing::Known { since } => ("known", None, Some(since)),
+    };
     FindingRow {
+        standing,
+        waiver,
+        known_since,
         check: finding.check.name(),
         severity: finding.severity,
         message: mask_line(&finding.message),
@@ -407,5 +480,15 @@ fn finding_row(finding: Finding) -> FindingRow {
         rule: finding.rule,
         fingerprint: finding.fingerprint,
         excerpt: finding.excerpt,
+    }
+}
+
+/// What people write into settings may name a patient, too.
+fn masked_waiver(accepted: &Accepted) -> Accepted {
+    Accepted {
+        accepted_by: mask_line(&accepted.accepted_by),
+        reason: mask_line(&accepted.reason),
+        until: accepted.until,
+        reference: accepted.reference.as_deref().map(mask_line),
     }
 }

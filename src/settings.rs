@@ -11,12 +11,31 @@ use toml::Spanned;
 
 use crate::day::Day;
 use crate::fault::{Fault, Faults, SourceFile, closest};
-use crate::finding::{Check, Severity};
+use crate::finding::{Accepted, Check, RulePlace, Severity};
 use crate::named;
 use crate::read::Limits;
 use crate::rules::Sector;
 use crate::toml_tables::{parse, read_on};
 use crate::walk::wrong_pattern;
+
+/// A `[[waive]]` table of `kloe.toml`. What it names must all be so; what it leaves out matches anything.
+#[derive(Debug, Clone)]
+pub struct Waiver {
+    /// The check.
+    pub check: Option<Check>,
+    /// Pattern of documents, as in `.gitignore`.
+    pub path: Option<String>,
+    /// The expectation or the line, such as `W5.risk-register` or `W5`.
+    pub expectation: Option<String>,
+    /// One finding.
+    pub fingerprint: Option<String>,
+    /// Who accepted it, why, until when.
+    pub accepted: Accepted,
+    /// Where it is written.
+    pub place: RulePlace,
+    /// Where in the file, in bytes.
+    pub span: Range<usize>,
+}
 
 named! {
     /// From which severity on the exit status is 1.
@@ -71,6 +90,22 @@ struct Written {
     #[serde(default)]
     require_readable: bool,
     limits: Option<Spanned<Limits>>,
+    #[serde(default)]
+    waive: Vec<Spanned<WrittenWaiver>>,
+}
+
+/// A `[[waive]]` table as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct WrittenWaiver {
+    check: Option<Words>,
+    path: Option<Words>,
+    expectation: Option<Words>,
+    fingerprint: Option<Words>,
+    accepted_by: Words,
+    reason: Words,
+    until: Spanned<toml::Value>,
+    reference: Option<Words>,
 }
 
 /// The settings in force.
@@ -102,6 +137,8 @@ pub struct Settings {
     pub require_readable: bool,
     /// How much of a document is read.
     pub limits: Limits,
+    /// Findings that somebody accepted.
+    pub waivers: Vec<Waiver>,
     /// Where that stands which only turns out to be wrong once the rules are read.
     pub(crate) written: Option<(SourceFile, BTreeMap<String, Range<usize>>)>,
 }
@@ -164,6 +201,7 @@ impl Settings {
             fail_on: written.fail_on.as_ref().and_then(|words| reader.value(words, &names(FailOn::ALL.iter()))),
             jobs: written.jobs.and_then(|jobs| reader.jobs(&jobs)),
             require_readable: written.require_readable,
+            waivers: written.waive.into_iter().filter_map(|waiver| reader.waiver(waiver)).collect(),
             limits: written.limits.as_ref().and_then(|limits| reader.limits(limits)).unwrap_or_default(),
             written: Some((file.clone(), places)),
         };
@@ -254,6 +292,35 @@ impl Reader<'_> {
             return None;
         }
         Some(words.get_ref().clone())
+    }
+
+    fn waiver(&mut self, written: Spanned<WrittenWaiver>) -> Option<Waiver> {
+        let span = written.span();
+        let place = RulePlace { file: FILE.to_string(), line: self.file.line(span.start) };
+        let written = written.into_inner();
+        let before = self.faults.len();
+        for (name, words) in [("accepted-by", &written.accepted_by), ("reason", &written.reason)] {
+            if words.get_ref().trim().is_empty() {
+                let fault = Fault::new(format!("`{name}` is empty")).at(self.file, words.span(), "here");
+                self.faults.push(fault.help("a waiver says who accepted it and why; both are shown in every report"));
+            }
+        }
+        let check = written.check.as_ref().and_then(|check| self.check(check));
+        let path = written.path.as_ref().and_then(|path| self.pattern(path));
+        let until = self.day(&written.until);
+        let words = |words: Option<Words>| words.map(Spanned::into_inner);
+        let (expectation, fingerprint) = (words(written.expectation), words(written.fingerprint));
+        if written.check.is_none() && written.path.is_none() && expectation.is_none() && fingerprint.is_none() {
+            let fault = Fault::new("this waiver would cover every finding").at(self.file, span.clone(), "here");
+            self.faults.push(fault.help("say what it covers: check, path, expectation or fingerprint"));
+        }
+        let accepted = Accepted {
+            accepted_by: written.accepted_by.into_inner(),
+            reason: written.reason.into_inner(),
+            until: until?,
+            reference: words(written.reference),
+        };
+        (self.faults.len() == before).then_some(Waiver { check, path, expectation, fingerprint, accepted, place, span })
     }
 
     fn jobs(&mut self, jobs: &Spanned<usize>) -> Option<usize> {

@@ -1,9 +1,11 @@
 //! `kloe check`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::baseline;
 use super::deliver::deliver;
-use super::write::can_write;
+use super::write::{can_write, write};
 use super::{Outside, Said, distinct, examine, layers, named, rules_folder, shown};
 use crate::cli::CheckArgs;
 use crate::dossier::Dossier;
@@ -14,18 +16,52 @@ use crate::render::Detail;
 use crate::report::{Judged, Report};
 use crate::rules::{self, Rules, Sector};
 use crate::settings::{self, FailOn, Settings};
-use crate::settle::settle;
+use crate::settle::{Against, Baseline, Settled, settle};
 use crate::walk::{Excluded, Found, Skipped, walk};
 
 /// Checks a folder, or single documents.
 pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Faults> {
     let wanted = args.outputs.wanted()?;
-    for output in args.outputs.files() {
+    for output in args.outputs.files().chain(args.write_baseline.as_deref()) {
         can_write(output)?;
     }
+    let ran = run(args, outside)?;
+    let Ran { report, settings, .. } = &ran;
+    let detail = match (args.quiet, args.verbose) {
+        (true, _) => Detail::Summary,
+        (_, true) => Detail::Everything,
+        _ => Detail::Usual,
+    };
+    let text = deliver(report, &wanted, detail, whole(&distinct(&args.paths)), outside)?;
+    if let Some(file) = &args.write_baseline {
+        let before = if file.exists() { Some(baseline::read(file)?) } else { ran.baseline.clone() };
+        let found = report.findings.iter().filter(|row| row.waiver.is_none()).map(|row| baseline::known(row, report.as_of));
+        write(file, Baseline::of(found, before.as_ref(), report.as_of).to_text().as_bytes())?;
+    }
+    Ok(Said { text, status: status(report, settings) })
+}
+
+/// A run: what was found, and by which settings.
+pub(super) struct Ran {
+    /// The report.
+    pub(super) report: Report,
+    /// The settings in force.
+    pub(super) settings: Settings,
+    /// The baseline that was held against the findings.
+    pub(super) baseline: Option<Baseline>,
+    /// The fingerprints of all findings, also of those left out.
+    pub(super) found: BTreeSet<String>,
+}
+
+/// Examines, judges and settles.
+pub(super) fn run(args: &CheckArgs, outside: &Outside<'_>) -> Result<Ran, Faults> {
+    let baseline = args.baseline.as_deref().map(baseline::read).transpose()?;
     let paths = distinct(&args.paths);
     paths_exist(&paths)?;
-    let settings = in_force(args)?;
+    let mut settings = in_force(args)?;
+    if args.no_waivers {
+        settings.waivers.clear();
+    }
     let as_of = settings.as_of.unwrap_or(outside.today);
     let layers = layers(rules_folder(args.rules.as_deref(), &settings)?.as_deref())?;
     let mut rules = rules::load(&layers)?;
@@ -38,18 +74,19 @@ pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Fau
         Some(_) => judge::folder(&dossiers, &rules, as_of),
         None => (Vec::new(), judge::documents(&dossiers, &rules, as_of)),
     };
-    let settled = settle(findings, &settings);
-    let root = paths.first().map_or_else(String::new, |path| shown(path));
-    let judged = Judged { root, as_of, dossiers, skipped, lines, findings: settled.open, left_out: settled.left_out };
-    let report = Report::new(judged, &rules);
-    let detail = match (args.quiet, args.verbose) {
-        (true, _) => Detail::Summary,
-        (_, true) => Detail::Everything,
-        _ => Detail::Usual,
+    let found = findings.iter().map(|finding| finding.fingerprint.clone()).collect();
+    let against = Against {
+        settings: &settings,
+        baseline: baseline.as_ref(),
+        as_of,
+        whole: whole(&paths).is_some(),
     };
-    let status = status(&report, &settings);
-    let text = deliver(&report, &wanted, detail, whole(&paths), outside)?;
-    Ok(Said { text, status })
+    let settled = settle(findings, &against);
+    let root = paths.first().map_or_else(String::new, |path| shown(path));
+    let Settled { findings, left_out, resolved } = settled;
+    let judged = Judged { root, as_of, dossiers, skipped, lines, findings, left_out, resolved };
+    let report = Report::new(judged, &rules);
+    Ok(Ran { report, settings, baseline, found })
 }
 
 /// The one folder that is judged whole, if that was asked.
@@ -83,7 +120,13 @@ fn files(args: &CheckArgs, paths: &[PathBuf], settings: &Settings) -> Result<(Ve
         None => (named(paths), Vec::new()),
     };
     // What is about to be replaced is never read, whatever stands in it.
-    let outputs: Vec<_> = args.outputs.files().filter_map(|output| std::fs::canonicalize(output).ok()).collect();
+    let outputs: Vec<_> = args
+        .outputs
+        .files()
+        .chain(args.write_baseline.as_deref())
+        .chain(args.baseline.as_deref())
+        .filter_map(|output| std::fs::canonicalize(output).ok())
+        .collect();
     let is_output =
         |one: &Found| !outputs.is_empty() && std::fs::canonicalize(&one.file).is_ok_and(|file| outputs.contains(&file));
     let (own, found): (Vec<_>, Vec<_>) = found.into_iter().partition(is_output);
@@ -170,5 +213,5 @@ fn status(report: &Report, settings: &Settings) -> u8 {
         return 3;
     }
     let least = settings.fail_on.unwrap_or(FailOn::Error).least();
-    u8::from(least.is_some_and(|least| report.findings.iter().any(|finding| finding.severity >= least)))
+    u8::from(least.is_some_and(|least| report.findings.iter().any(|finding| finding.is_open() && finding.severity >= least)))
 }

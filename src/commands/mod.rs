@@ -1,5 +1,6 @@
 //! The commands: wiring only. They take the day and give back text and an exit status; they print nothing themselves.
 
+mod baseline;
 mod check;
 mod deliver;
 mod explain;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::cli::{Cli, Command, RulesCommand};
+use crate::cli::{BaselineCommand, Cli, Command, RulesCommand};
 use crate::day::Day;
 use crate::document::Words;
 use crate::dossier::Dossier;
@@ -85,6 +86,7 @@ pub fn run(cli: &Cli, outside: &Outside<'_>) -> Result<Said, Faults> {
         Command::Rules(RulesCommand::Test { rules }) => rules::test(&load(rules.as_deref())?),
         Command::Rules(RulesCommand::Schema { of }) => rules::schema(of),
         Command::Rules(RulesCommand::New { id, rules }) => rules::new(id, rules),
+        Command::Baseline(BaselineCommand::Prune(args)) => baseline::prune(args, outside),
         Command::Rules(RulesCommand::Score { labels, rules, verbose }) => {
             rules::score(labels, rules.as_deref(), *verbose, outside)
         }

@@ -23,7 +23,7 @@ pub fn github(report: &Report, standpoint: &Standpoint) -> String {
             Severity::Warning => OF_A_TYPE,
             _ => OF_A_TYPE - 1,
         };
-        let all: Vec<&FindingRow> = report.findings.iter().filter(|finding| finding.severity == severity).collect();
+        let all: Vec<&FindingRow> = super::open(report).filter(|finding| finding.severity == severity).collect();
         commands.extend(all.iter().take(most).map(|finding| annotation(command, finding, &paths)));
         if all.len() > most {
             rest.push(count(all.len() - most, severity.name()));

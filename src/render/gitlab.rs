@@ -60,10 +60,13 @@ fn issue(finding: &FindingRow, number: usize, paths: &Paths<'_>) -> Value {
         number => format!("{}-{number}", finding.fingerprint),
     };
     json!({
-        "description": super::full_sentence(finding),
+        "description": match finding.accepted() {
+            Some(accepted) => format!("{} [{}]", super::full_sentence(finding), plain(&accepted)),
+            None => super::full_sentence(finding),
+        },
         "check_name": finding.check,
         "fingerprint": fingerprint,
-        "severity": severity(finding.severity),
+        "severity": if finding.is_open() { severity(finding.severity) } else { "info" },
         "location": place(&file, line),
     })
 }

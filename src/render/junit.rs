@@ -105,7 +105,7 @@ impl<'r> Concerned<'r> {
 
 /// A failure, if one of the findings is an error.
 fn failed(findings: &[&FindingRow]) -> Option<Outcome> {
-    let errors: Vec<&&FindingRow> = findings.iter().filter(|one| one.severity == Severity::Error).collect();
+    let errors: Vec<&&FindingRow> = findings.iter().filter(|one| one.severity == Severity::Error && one.is_open()).collect();
     let first = errors.first()?;
     let body: Vec<String> = errors.iter().map(|one| format!("{}\n{}", full_sentence(one), one.help)).collect();
     Some(Outcome::Failed { kind: first.check.to_string(), message: full_sentence(first), body: body.join("\n\n") })
@@ -113,8 +113,11 @@ fn failed(findings: &[&FindingRow]) -> Option<Outcome> {
 
 /// A first line, and the findings that fail nothing.
 fn output(head: &str, findings: &[&FindingRow]) -> String {
-    let lesser = findings.iter().filter(|one| one.severity != Severity::Error);
-    let lesser = lesser.map(|one| format!("{} {}: {}", one.severity, one.check, full_sentence(one)));
+    let lesser = findings.iter().filter(|one| one.severity != Severity::Error || !one.is_open());
+    let lesser = lesser.map(|one| {
+        let accepted = one.accepted().map_or(String::new(), |accepted| format!(" [{accepted}]"));
+        format!("{} {}: {}{accepted}", one.severity, one.check, full_sentence(one))
+    });
     let head = std::iter::once(head.to_string()).filter(|head| !head.is_empty());
     head.chain(lesser).collect::<Vec<_>>().join("\n")
 }

@@ -23,6 +23,7 @@ pub fn markdown(report: &Report) -> String {
     missing(&mut page, report);
     not_read(&mut page, report);
     findings(&mut page, report);
+    accepted(&mut page, report);
     page.finish(report)
 }
 
@@ -160,7 +161,7 @@ fn mark(grade: Grade) -> String {
 /// What is missing, once for all lines that ask for it.
 fn missing(page: &mut Page, report: &Report) {
     let mut groups: Vec<(&FindingRow, Vec<&str>)> = Vec::new();
-    for finding in report.findings.iter().filter(|one| one.check == Check::Missing.name()) {
+    for finding in super::open(report).filter(|one| one.check == Check::Missing.name()) {
         let ids = finding.expectations.iter().map(String::as_str);
         match groups.iter_mut().find(|(first, _)| first.message == finding.message) {
             Some((_, lines)) => lines.extend(ids),
@@ -198,7 +199,7 @@ fn not_read(page: &mut Page, report: &Report) {
 /// The findings by check, worst first; those about what is missing have their own part.
 fn findings(page: &mut Page, report: &Report) {
     let mut groups: Vec<(Severity, &str, Vec<&FindingRow>)> = Vec::new();
-    for finding in report.findings.iter().filter(|one| one.check != Check::Missing.name()) {
+    for finding in super::open(report).filter(|one| one.check != Check::Missing.name()) {
         match groups.iter_mut().find(|(severity, check, _)| *severity == finding.severity && *check == finding.check) {
             Some((_, _, of)) => of.push(finding),
             None => groups.push((finding.severity, finding.check, vec![finding])),
@@ -222,6 +223,29 @@ fn findings(page: &mut Page, report: &Report) {
         if rest > 0 && !page.add(&format!("\n{rest} more of {} in the formats csv, xlsx and json.\n", text(check))) {
             page.left_out(check, rest);
         }
+    }
+}
+
+/// What a waiver or the baseline covers: not counted, and not hidden.
+fn accepted(page: &mut Page, report: &Report) {
+    let row = |finding: &FindingRow| {
+        let accepted = words(&finding.accepted().unwrap_or_default());
+        let about = finding.path.as_deref().or(finding.expectation.as_deref()).map_or(String::new(), words);
+        format!("| {about} | {}: {} | {accepted} |\n", text(finding.check), words(&finding.message))
+    };
+    let all: Vec<&FindingRow> = report.findings.iter().filter(|one| !one.is_open()).collect();
+    if all.is_empty() {
+        return;
+    }
+    let rows: Vec<String> = all.iter().take(OF_A_CHECK).map(|one| row(one)).collect();
+    let heading = format!(
+        "\n## Accepted or known: {}, not counted\n\n| Document | What | Why it is not counted |\n| --- | --- | --- |\n",
+        count(all.len(), "finding")
+    );
+    page.section(&heading, "accepted findings", rows);
+    let rest = all.len().saturating_sub(OF_A_CHECK);
+    if rest > 0 && !page.add(&format!("\n{rest} more in the formats csv, xlsx and json.\n")) {
+        page.left_out("accepted findings", rest);
     }
 }
 

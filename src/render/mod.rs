@@ -66,10 +66,20 @@ pub(crate) fn examined(report: &Report) -> String {
     let read = sum.documents - sum.not_read;
     let mut text = format!("{}: {read} read, {} not read", count(sum.documents, "document"), sum.not_read);
     text.push_str(&format!("; {} skipped", count(sum.skipped, "file")));
+    for (number, words) in [(sum.waived, "waived"), (sum.known, "known from the baseline"), (sum.resolved, "resolved")] {
+        if number > 0 {
+            text.push_str(&format!("; {} {words}", count(number, "finding")));
+        }
+    }
     if sum.left_out > 0 {
         text.push_str(&format!("; {} left out by the settings", count(sum.left_out, "finding")));
     }
     text
+}
+
+/// The findings that count: neither waived nor known.
+pub(crate) fn open(report: &Report) -> impl Iterator<Item = &FindingRow> {
+    report.findings.iter().filter(|finding| finding.is_open())
 }
 
 /// Why a report says nothing about the evidence, if that is so.

@@ -2,7 +2,7 @@
 
 use crate::day::Day;
 use crate::document::Progress;
-use crate::finding::{Check, RulePlace, Severity};
+use crate::finding::{Accepted, Check, RulePlace, Severity};
 use crate::judge::Grade;
 use crate::report::{
     ActionRow, DocumentRow, EvidenceRow, ExpectationRow, FindingRow, FrameworkRow, LineCounts, LineRow, Location,
@@ -69,6 +69,9 @@ fn finding(check: Check, path: Option<&str>, expectation: Option<&str>, print: &
         location: None,
         rule: path.is_none().then(|| RulePlace { file: "rules/well-led/W4.toml".to_string(), line: 14 }),
         fingerprint: print.to_string(),
+        standing: "open",
+        waiver: None,
+        known_since: None,
         excerpt: None,
     }
 }
@@ -92,6 +95,21 @@ pub(super) fn full() -> Report {
         stale,
         finding(Check::Encrypted, Some("Locked.pdf"), None, "aa06"),
         finding(Check::NoOwner, Some(minutes), None, "aa07"),
+        FindingRow {
+            standing: "waived",
+            waiver: Some(Accepted {
+                accepted_by: "Trust Secretary | <b>".to_string(),
+                reason: "the template changes in spring".to_string(),
+                until: day("2027-03-31"),
+                reference: Some("Board 26/14".to_string()),
+            }),
+            ..finding(Check::NoApproval, Some(minutes), None, "aa08")
+        },
+        FindingRow {
+            standing: "known",
+            known_since: Some(day("2026-05-01")),
+            ..finding(Check::Draft, Some(minutes), None, "aa09")
+        },
     ];
     let evidence = EvidenceRow {
         path: minutes.to_string(),
@@ -168,7 +186,7 @@ fn report(
     actions: Vec<ActionRow>,
     counts: LineCounts,
 ) -> Report {
-    let number = |severity: Severity| findings.iter().filter(|one| one.severity == severity).count();
+    let number = |severity: Severity| findings.iter().filter(|one| one.is_open() && one.severity == severity).count();
     let summary = Summary {
         documents: documents.len(),
         not_read: documents.iter().filter(|one| !one.read).count(),
@@ -176,6 +194,9 @@ fn report(
         errors: number(Severity::Error),
         warnings: number(Severity::Warning),
         advice: number(Severity::Advice),
+        waived: findings.iter().filter(|one| one.waiver.is_some()).count(),
+        known: findings.iter().filter(|one| one.known_since.is_some()).count(),
+        resolved: 0,
         left_out: 0,
         lines: counts,
     };
@@ -190,6 +211,7 @@ fn report(
         documents,
         skipped,
         findings,
+        resolved: Vec::new(),
         actions,
         summary,
     }

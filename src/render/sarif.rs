@@ -24,8 +24,10 @@ const MOST: usize = 25_000;
 /// When a value does not serialise, which the types rule out.
 pub fn sarif(report: &Report, standpoint: &Standpoint) -> Result<String, serde_json::Error> {
     let paths = Paths::new(report, standpoint);
+    // With one baseline state, SARIF wants one on every result.
+    let baseline = report.summary.known + report.summary.resolved > 0;
     let numbered = report.findings.iter().zip(super::occurrences(&report.findings)).take(MOST);
-    let results: Vec<Value> = numbered.map(|(finding, number)| result(finding, number, &paths)).collect();
+    let results: Vec<Value> = numbered.map(|(finding, number)| result(finding, number, &paths, baseline)).collect();
     let mut notifications = notifications(report, &paths);
     if report.findings.len() > MOST {
         let text = format!("{} findings after the worst {MOST} are left out here", report.findings.len() - MOST);
@@ -115,7 +117,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(finding: &FindingRow, number: usize, paths: &Paths<'_>) -> Value {
+fn result(finding: &FindingRow, number: usize, paths: &Paths<'_>, baseline: bool) -> Value {
     let index = Check::ALL.iter().position(|check| check.name() == finding.check);
     let mut result = json!({
         "ruleId": finding.check,
@@ -130,8 +132,18 @@ fn result(finding: &FindingRow, number: usize, paths: &Paths<'_>) -> Value {
         },
         "properties": { "help": lines(&finding.help), "expectations": finding.expectations },
     });
-    if let (Some(index), Some(object)) = (index, result.as_object_mut()) {
-        object.insert("ruleIndex".to_string(), json!(index));
+    if let Some(object) = result.as_object_mut() {
+        if let Some(index) = index {
+            object.insert("ruleIndex".to_string(), json!(index));
+        }
+        if let Some(accepted) = finding.accepted().filter(|_| finding.waiver.is_some()) {
+            let suppression = json!({ "kind": "external", "status": "accepted", "justification": plain(&accepted) });
+            object.insert("suppressions".to_string(), json!([suppression]));
+        }
+        if baseline {
+            let state = if finding.known_since.is_some() { "unchanged" } else { "new" };
+            object.insert("baselineState".to_string(), json!(state));
+        }
     }
     result
 }

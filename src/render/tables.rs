@@ -77,6 +77,8 @@ fn findings(report: &Report) -> Table {
             quote,
             Cell::some(finding.rule.as_ref().map(|rule| format!("{}:{}", rule.file, rule.line)).as_deref()),
             Cell::text(&finding.fingerprint),
+            Cell::text(finding.standing),
+            Cell::some(finding.accepted().as_deref()),
         ]
     };
     Table {
@@ -92,6 +94,8 @@ fn findings(report: &Report) -> Table {
             ("Words", 50),
             ("Rule", 36),
             ("Fingerprint", 18),
+            ("Standing", 10),
+            ("Why it is not counted", 50),
         ],
         rows: report.findings.iter().map(row).collect(),
     }

@@ -6,18 +6,21 @@ use std::fmt::{self, Write as _};
 
 use super::{Page, Tone, count};
 use crate::finding::{Check, Severity};
-use crate::render::{Detail, plain};
+use crate::render::{Detail, open, plain};
 use crate::report::FindingRow;
 
 /// Documents named in the rest of a group.
 const NAMED: usize = 6;
+
+/// Findings shown of those that one waiver or the baseline covers.
+const ACCEPTED: usize = 3;
 
 impl Page<'_> {
     /// What is missing, first of all: one entry an evidence type, whatever frameworks ask for it.
     pub(super) fn missing(&mut self) -> fmt::Result {
         let report = self.report;
         let mut groups: Vec<(&str, Vec<&FindingRow>)> = Vec::new();
-        for finding in report.findings.iter().filter(|one| one.check == Check::Missing.name()) {
+        for finding in open(report).filter(|one| one.check == Check::Missing.name()) {
             match groups.iter_mut().find(|(message, _)| *message == finding.message) {
                 Some((_, of)) => of.push(finding),
                 None => groups.push((&finding.message, vec![finding])),
@@ -50,7 +53,7 @@ impl Page<'_> {
     pub(super) fn findings(&mut self) -> fmt::Result {
         let report = self.report;
         let mut groups: BTreeMap<(Reverse<Severity>, usize), Vec<Merged<'_>>> = BTreeMap::new();
-        for finding in report.findings.iter().filter(|one| one.check != Check::Missing.name()) {
+        for finding in open(report).filter(|one| one.check != Check::Missing.name()) {
             let order = Check::ALL.iter().position(|check| check.name() == finding.check).unwrap_or(usize::MAX);
             let group = groups.entry((Reverse(finding.severity), order)).or_default();
             match group.iter_mut().find(|one| one.same(finding)) {
@@ -62,6 +65,49 @@ impl Page<'_> {
         }
         for ((Reverse(severity), _), group) in &groups {
             self.group(*severity, group)?;
+        }
+        Ok(())
+    }
+
+    /// What somebody accepted, and what was there already: not counted, and not hidden.
+    pub(super) fn accepted(&mut self) -> fmt::Result {
+        let report = self.report;
+        let mut groups: BTreeMap<String, Vec<&FindingRow>> = BTreeMap::new();
+        for finding in &report.findings {
+            if let Some(accepted) = finding.accepted() {
+                groups.entry(accepted).or_default().push(finding);
+            }
+        }
+        if !groups.is_empty() {
+            let number = groups.values().map(Vec::len).sum();
+            let title = format!("Accepted or known, and not counted: {}", count(number, "finding"));
+            writeln!(self.out, "{}", self.paint(Tone::Title, &title))?;
+            for (accepted, of) in groups {
+                self.para("  ", "    ", &format!("{}, {accepted}", count(of.len(), "finding")))?;
+                let shown = if self.detail == Detail::Everything { of.len() } else { ACCEPTED };
+                for one in of.iter().take(shown) {
+                    let about = one.path.as_deref().or(one.expectation.as_deref()).unwrap_or("");
+                    self.para("      ", "        ", &format!("{}: {} ({about})", one.check, one.message))?;
+                }
+                if of.len() > shown {
+                    writeln!(self.out, "      and {} more (-v shows all)", of.len() - shown)?;
+                }
+            }
+            writeln!(self.out)?;
+        }
+        if !report.resolved.is_empty() {
+            let title = format!("Gone since the baseline: {}", count(report.resolved.len(), "finding"));
+            writeln!(self.out, "{}", self.paint(Tone::Title, &title))?;
+            let shown = if self.detail == Detail::Everything { report.resolved.len() } else { ACCEPTED };
+            for one in report.resolved.iter().take(shown) {
+                let about = one.path.as_deref().map_or(String::new(), |path| format!(" ({path})"));
+                self.para("  ", "    ", &format!("{}: {}{about}", one.check, one.message))?;
+            }
+            if report.resolved.len() > shown {
+                writeln!(self.out, "  and {} more (-v shows all)", report.resolved.len() - shown)?;
+            }
+            self.para("  ", "  ", "`kloe baseline prune` takes them out of the baseline.")?;
+            writeln!(self.out)?;
         }
         Ok(())
     }

@@ -44,6 +44,7 @@ impl Page<'_> {
         if self.detail != Detail::Summary {
             self.missing()?;
             self.findings()?;
+            self.accepted()?;
             self.not_read()?;
         }
         self.foot()
@@ -117,6 +118,12 @@ impl Page<'_> {
             count(sum.warnings, "warning"),
             count(sum.advice, "piece")
         );
+        if sum.waived > 0 {
+            let _ = write!(text, "; {} more waived", sum.waived);
+        }
+        if sum.known > 0 {
+            let _ = write!(text, "; {} more known from the baseline", sum.known);
+        }
         if sum.left_out > 0 {
             let _ = write!(text, "; {} left out by --select, --ignore or kloe.toml", count(sum.left_out, "finding"));
         }
