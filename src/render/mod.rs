@@ -66,7 +66,8 @@ pub(crate) fn examined(report: &Report) -> String {
     let read = sum.documents - sum.not_read;
     let mut text = format!("{}: {read} read, {} not read", count(sum.documents, "document"), sum.not_read);
     text.push_str(&format!("; {} skipped", count(sum.skipped, "file")));
-    for (number, words) in [(sum.waived, "waived"), (sum.known, "known from the baseline"), (sum.resolved, "resolved")] {
+    for (number, words) in [(sum.waived, "waived"), (sum.known, "known from the baseline"), (sum.resolved, "resolved")]
+    {
         if number > 0 {
             text.push_str(&format!("; {} {words}", count(number, "finding")));
         }
