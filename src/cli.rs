@@ -53,6 +53,8 @@ pub enum Command {
     /// The rule files
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// What got better or worse between two JSON reports
+    Compare(CompareArgs),
     /// The file of findings that were there already
     #[command(subcommand)]
     Baseline(BaselineCommand),
@@ -115,6 +117,48 @@ pub enum RulesCommand {
         #[arg(short, long)]
         verbose: bool,
     },
+}
+
+/// How a comparison is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum ChangesFormat {
+    /// For people, in a terminal
+    #[default]
+    Text,
+    /// For a pull-request comment or a board paper
+    Markdown,
+    /// For programs
+    Json,
+}
+
+impl ChangesFormat {
+    /// The same format of a report; none of those that a comparison is not written in.
+    pub fn of(format: OutputFormat) -> Option<ChangesFormat> {
+        match format {
+            OutputFormat::Human => Some(ChangesFormat::Text),
+            OutputFormat::Markdown => Some(ChangesFormat::Markdown),
+            OutputFormat::Json => Some(ChangesFormat::Json),
+            _ => None,
+        }
+    }
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, clap::Args)]
+pub struct CompareArgs {
+    /// The older report, as `kloe check --format json` writes it
+    pub old: PathBuf,
+    /// The newer report
+    pub new: PathBuf,
+    /// How it is written
+    #[arg(long, value_enum, default_value = "text", value_name = "NAME")]
+    pub format: ChangesFormat,
+    /// File to write to [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// From which severity on a new finding makes the exit status 1: error, warning, advice or never [default: error]
+    #[arg(long, value_name = "SEVERITY", env = "KLOE_FAIL_ON")]
+    pub fail_on: Option<String>,
 }
 
 /// The file of findings that were there already.
@@ -195,7 +239,7 @@ impl OutputFormat {
 }
 
 /// Arguments of `check`.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct CheckArgs {
     /// A folder, which is judged whole, or documents, which get the checks of single documents
     #[arg(default_value = ".")]
@@ -233,6 +277,9 @@ pub struct CheckArgs {
     /// Write the findings of this run as a baseline; those known before keep their date
     #[arg(long, value_name = "FILE")]
     pub write_baseline: Option<PathBuf>,
+    /// Say what changed since a revision of the Git repository that the folder is in, such as main
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
     /// Count findings that the waivers of kloe.toml accept
     #[arg(long)]
     pub no_waivers: bool,

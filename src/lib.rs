@@ -36,6 +36,7 @@
 pub mod checks;
 pub mod cli;
 pub mod commands;
+pub mod compare;
 pub mod day;
 pub mod document;
 pub mod dossier;

@@ -16,6 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["judge", "checks"],
     &["settle", "score"],
     &["report"],
+    &["compare"],
     &["render"],
     &["cli"],
     &["commands"],

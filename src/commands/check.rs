@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::baseline;
+use super::compare;
 use super::deliver::deliver;
 use super::write::{can_write, write};
 use super::{Outside, Said, distinct, examine, layers, named, rules_folder, shown};
@@ -21,6 +22,9 @@ use crate::walk::{Excluded, Found, Skipped, walk};
 
 /// Checks a folder, or single documents.
 pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Faults> {
+    if let Some(revision) = &args.since {
+        return compare::since(args, revision, outside);
+    }
     let wanted = args.outputs.wanted()?;
     for output in args.outputs.files().chain(args.write_baseline.as_deref()) {
         can_write(output)?;

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod check;
+mod compare;
 mod deliver;
 mod explain;
 mod rules;
@@ -86,6 +87,7 @@ pub fn run(cli: &Cli, outside: &Outside<'_>) -> Result<Said, Faults> {
         Command::Rules(RulesCommand::Test { rules }) => rules::test(&load(rules.as_deref())?),
         Command::Rules(RulesCommand::Schema { of }) => rules::schema(of),
         Command::Rules(RulesCommand::New { id, rules }) => rules::new(id, rules),
+        Command::Compare(args) => compare::reports(args),
         Command::Baseline(BaselineCommand::Prune(args)) => baseline::prune(args, outside),
         Command::Rules(RulesCommand::Score { labels, rules, verbose }) => {
             rules::score(labels, rules.as_deref(), *verbose, outside)

@@ -1,5 +1,6 @@
 //! A report as bytes: one file a format. Renderers compute nothing about evidence; they escape what comes from documents.
 
+mod changes;
 mod csv;
 mod escape;
 mod github;
@@ -18,6 +19,7 @@ use std::collections::HashMap;
 use crate::report::{FindingRow, Report};
 
 pub use self::csv::csv;
+pub use changes::{changes_markdown, changes_text};
 pub use escape::plain;
 pub use github::github;
 pub use gitlab::gitlab;
