@@ -406,19 +406,64 @@ impl Text {
     }
 }
 
-/// `text` with every ASCII digit but the first `head` and the last `tail` turned into `*`.
+/// `text` with every digit but the first `head` and the last `tail` turned into `*`; it stays as long, in bytes.
 pub fn mask_digits(text: &str, head: usize, tail: usize) -> String {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let digits = text.chars().filter(|c| digit(*c).is_some()).count();
     let mut seen = 0;
-    text.chars()
-        .map(|c| {
-            if !c.is_ascii_digit() {
-                return c;
-            }
-            seen += 1;
-            if seen <= head || seen > digits.saturating_sub(tail) { c } else { '*' }
-        })
-        .collect()
+    let mut masked = String::with_capacity(text.len());
+    for c in text.chars() {
+        let is_digit = digit(c).is_some();
+        seen += usize::from(is_digit);
+        if !is_digit || seen <= head || seen > digits.saturating_sub(tail) {
+            masked.push(c);
+        } else {
+            masked.extend(std::iter::repeat_n('*', c.len_utf8()));
+        }
+    }
+    masked
+}
+
+/// The digit in ASCII that a character stands for in any script that people paste numbers in: full-width, Arabic,
+/// of the scripts of India, mathematical.
+pub fn digit(c: char) -> Option<char> {
+    const ZEROS: [char; 22] = [
+        '\u{660}',
+        '\u{6f0}',
+        '\u{7c0}',
+        '\u{966}',
+        '\u{9e6}',
+        '\u{a66}',
+        '\u{ae6}',
+        '\u{b66}',
+        '\u{be6}',
+        '\u{c66}',
+        '\u{ce6}',
+        '\u{d66}',
+        '\u{e50}',
+        '\u{ed0}',
+        '\u{f20}',
+        '\u{1040}',
+        '\u{ff10}',
+        '\u{1d7ce}',
+        '\u{1d7d8}',
+        '\u{1d7e2}',
+        '\u{1d7ec}',
+        '\u{1d7f6}',
+    ];
+    if c.is_ascii() {
+        return c.is_ascii_digit().then_some(c);
+    }
+    let value = ZEROS.iter().filter_map(|zero| u32::from(c).checked_sub(u32::from(*zero))).find(|value| *value < 10)?;
+    char::from_digit(value, 10)
+}
+
+/// Whether a character shows nothing and takes no room: marks of width zero, those that choose a glyph, and [`acts`].
+pub fn is_invisible(c: char) -> bool {
+    let marks =
+        matches!(c, '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+            || matches!(c, '\u{e0000}'..='\u{e0fff}');
+    marks || acts(c) && !matches!(c, '\n' | '\t' | '\r')
 }
 
 /// Whether a character does something where it is shown: a control character, or a mark that turns the direction of writing.
@@ -460,7 +505,7 @@ pub struct TextBuilder {
 
 impl TextBuilder {
     /// Adds a block. The words are normalised: ligatures expanded, spaces of all sorts made one space, soft hyphens,
-    /// zero-width marks and control characters dropped. Line breaks within it are kept. A block without words is left out.
+    /// zero-width marks and control characters dropped, digits of all scripts made ASCII. Line breaks within it are kept. A block without words is left out.
     pub fn push(&mut self, role: Role, place: Place, words: &str) {
         self.push_anchored(role, place, words, &[]);
     }
@@ -577,8 +622,7 @@ impl Normaliser {
         match c {
             '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{b}' | '\u{c}' => self.line_break = true,
             _ if c.is_whitespace() => self.space = true,
-            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => {}
-            _ if c.is_control() => {}
+            _ if is_invisible(c) => {}
             _ => {
                 if out.len() > start {
                     if self.line_break {
@@ -596,7 +640,7 @@ impl Normaliser {
                     'ﬃ' => out.push_str("ffi"),
                     'ﬄ' => out.push_str("ffl"),
                     'ﬅ' | 'ﬆ' => out.push_str("st"),
-                    _ => out.push(c),
+                    _ => out.push(digit(c).unwrap_or(c)),
                 }
             }
         }

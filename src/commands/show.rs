@@ -69,7 +69,7 @@ fn texts(args: &ShowArgs, outside: &Outside<'_>) -> Result<Said, Faults> {
             }),
             Err(unread) => {
                 status = 3;
-                let _ = writeln!(out, "  not read: {}", plain(&unread.to_string()));
+                let _ = writeln!(out, "  not read: {}", plain(&masked(&unread.to_string())));
             }
         }
     }

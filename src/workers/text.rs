@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::personal::{mask, mask_line};
+use crate::document::personal::mask;
 use crate::examine::load_bytes;
+use crate::nhs_number::mask_line;
 use crate::read::{Limits, Unread, raised_by, read};
 
 /// A block of text, with what could identify a patient masked.
@@ -33,7 +34,7 @@ pub fn serve_text(name: &str, limits: &str, mut from: impl Read, mut to: impl Wr
     let mut bytes = Vec::new();
     from.read_to_end(&mut bytes)?;
     let lines: Result<Vec<Line>, Unread> = read(name, &bytes, &limits).1.map(|mut text| {
-        mask(&mut text);
+        mask(&mut text, name);
         let line = |block: &crate::text::Block| Line {
             place: text.excerpt(block.span).place.to_string(),
             counts: block.role.is_evidence(),
