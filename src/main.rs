@@ -13,7 +13,7 @@ use kloe::cli::{Cli, ColorWhen, Command};
 use kloe::commands::{Outside, Progress, run};
 use kloe::day::Day;
 use kloe::fault::Faults;
-use kloe::render::{Look, plain};
+use kloe::render::{Look, inert, plain};
 use kloe::report::masked;
 use kloe::workers::{STACK, serve, serve_text};
 use miette::{GraphicalReportHandler, GraphicalTheme, NarratableReportHandler};
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
             // It quotes arguments, and a path may hold the number of a patient.
             let text = error.render().to_string();
             let lines: Vec<String> = text.lines().map(|line| plain(&masked(line))).collect();
-            let _ = writeln!(std::io::stderr(), "{}", lines.join("\n"));
+            let _ = writeln!(std::io::stderr(), "{}", inert(&lines.join("\n")));
             return ExitCode::from(2);
         }
         Err(help) => return if help.print().is_ok() { ExitCode::SUCCESS } else { ExitCode::from(2) },
@@ -120,7 +120,7 @@ fn show(faults: &Faults, look: Look) {
         if rendered.is_err() {
             text = fault.to_string();
         }
-        let _ = writeln!(std::io::stderr(), "{text}");
+        let _ = writeln!(std::io::stderr(), "{}", inert(&text));
     }
 }
 

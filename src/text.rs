@@ -468,8 +468,8 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Whether a character does something where it is shown: a control character, or a mark that turns the direction of writing.
 pub fn acts(c: char) -> bool {
-    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || matches!(c, '\u{2028}' | '\u{2029}') || c.is_control()
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}');
+    turns || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}') || c.is_control()
 }
 
 fn one_line(text: &str) -> String {
