@@ -154,11 +154,10 @@ fn find(text: &Text, known: &mut HashSet<String>) -> Vec<Number> {
             let span = Span::new(start + number.span.start, start + number.span.end);
             all.push(Number { pieces: vec![span], digits: number.digits });
         }
-        if matches!(block.role, Role::Cell { .. }) && tables.context(block.role) == Context::Label {
-            if let Some(number) = columns.see(text, block) {
-                known.insert(number.digits.clone());
-                all.push(number);
-            }
+        let labelled = matches!(block.role, Role::Cell { .. }) && tables.context(block.role) == Context::Label;
+        if let Some(number) = labelled.then(|| columns.see(text, block)).flatten() {
+            known.insert(number.digits.clone());
+            all.push(number);
         }
         // A number that begins in this block and ends in another, as when a form has a box for each part of it.
         while let Some(number) = across.next_if(|number| number.span.start < block.span.end) {
