@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::day::{Day, Window};
-use crate::document::{Action, Fact, Kind, PersonalKind, Progress, Status};
+use crate::document::{Action, Fact, Kind, PersonalKind, Progress, Status, personal};
 use crate::dossier::Dossier;
 use crate::finding::{Check, Finding, Severity};
 use crate::judge::{Support, with_grace};
@@ -103,6 +103,29 @@ pub fn document(dossier: &Dossier, as_of: Day) -> Vec<Finding> {
         let help = "check whether it is needed; take it out before the folder is shared, and tell the information governance lead";
         let finding = Finding::new(Check::PersonalData, message, help).with_severity(severity);
         findings.push(finding.with_excerpt(Some(data.excerpt.clone())).in_document(path).stamped(""));
+    }
+    findings
+}
+
+/// The findings of NHS numbers in the name of a document or of a folder above it. `seen` holds the paths of those that were
+/// told already: the name of a folder is told once.
+pub fn in_name(dossier: &Dossier, seen: &mut BTreeSet<String>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for named in personal::in_name(&dossier.path) {
+        let own = named.part == dossier.path;
+        if !seen.insert(format!("{} {}", named.part, named.excerpt.start)) {
+            continue;
+        }
+        let whose = if own { "its name" } else { "the name of a folder or file that it lies in" };
+        let (number, severity) = match named.kind {
+            PersonalKind::NhsNumber => ("an NHS number", Severity::Error),
+            PersonalKind::TestNhsNumber => ("an NHS number of the test range", Severity::Advice),
+        };
+        let help =
+            "give it a name without the number; names are seen in lists, links and mails by people who never open it";
+        let finding = Finding::new(Check::PersonalData, format!("{number} stands in {whose}"), help);
+        let finding = finding.with_severity(severity).with_excerpt(Some(named.excerpt)).in_document(&dossier.path);
+        findings.push(finding.stamped(whose));
     }
     findings
 }

@@ -327,10 +327,14 @@ fn jobs(text: &str) -> Result<usize, String> {
 }
 
 impl Cli {
-    /// What the command line and the environment ask for; ends the program where that is nothing that kloe knows.
-    pub fn given() -> Cli {
-        let matches = set_variables_only(Cli::command()).get_matches();
-        Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    /// What the command line and the environment ask for.
+    ///
+    /// # Errors
+    ///
+    /// Help that was asked for, and what is nothing that kloe knows.
+    pub fn given() -> Result<Cli, clap::Error> {
+        let matches = set_variables_only(Cli::command()).try_get_matches()?;
+        Cli::from_arg_matches(&matches)
     }
 }
 

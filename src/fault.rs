@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
+use crate::nhs_number::mask_line;
 use crate::text::acts;
 
 /// The text of a file at fault, shared by all faults in it.
@@ -18,7 +19,8 @@ pub struct SourceFile {
     shown: Arc<NamedSource<String>>,
 }
 
-/// A text in which nothing acts on a terminal, each character as long as it was, so that places in it hold.
+/// A text in which nothing acts on a terminal and no patient's number stands, each character as long as it was, so that
+/// places in it hold.
 fn harmless(text: &str) -> String {
     let harmless = |c: char| match c.len_utf8() {
         _ if matches!(c, '\n' | '\t' | '\r') || !acts(c) => c,
@@ -26,7 +28,8 @@ fn harmless(text: &str) -> String {
         2 => '\u{bf}',
         _ => char::REPLACEMENT_CHARACTER,
     };
-    text.chars().map(harmless).collect()
+    // Masked first: what acts may stand between the digits of a number.
+    mask_line(text).chars().map(harmless).collect()
 }
 
 impl SourceFile {
@@ -143,6 +146,18 @@ pub fn closest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_fault_shows_the_number_of_a_patient() {
+        let file = SourceFile::new("NHS 458 671 0004.toml", "exclude = [\"４５８671０００4/\"]\n");
+        let fault = Fault::new("cannot read a/4586710004.csv").help("458-671-0004").at(&file, 0..4, "458/671/0004");
+        let mut shown = format!("{fault:?}").split("named:").next().unwrap().to_string();
+        miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor())
+            .render_report(&mut shown, &fault)
+            .unwrap();
+        let digits: String = shown.chars().filter_map(crate::text::digit).collect();
+        assert!(shown.contains("458") && !digits.contains("4586710004"), "{shown}");
+    }
 
     #[test]
     fn a_file_at_fault_does_not_act_on_the_terminal_that_shows_it() {

@@ -89,8 +89,10 @@ pub fn folder<'r>(dossiers: &[Dossier], rules: &'r Rules, as_of: Day) -> (Vec<Ju
 /// The findings of single documents only, as for a pre-commit hook.
 pub fn documents(dossiers: &[Dossier], rules: &Rules, as_of: Day) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut named = BTreeSet::new();
     for dossier in dossiers {
         findings.extend(checks::document(dossier, as_of));
+        findings.extend(checks::in_name(dossier, &mut named));
         for evidence in &dossier.evidence {
             let Some(rule) = rules.evidence_type(&evidence.evidence) else { continue };
             findings.extend(checks::evidence(dossier, evidence, rule, &expectations_of(rules, &rule.id)));

@@ -20,7 +20,7 @@
 //!
 //! | room | what it owns |
 //! | --- | --- |
-//! | [`day`], [`text`], [`phrase`], [`fault`] | calendar days; a document's text with its places; wordings and their folding; reasons for exit status 2 |
+//! | [`day`], [`text`], [`phrase`], [`nhs_number`], [`fault`] | calendar days; a document's text with its places; wordings and their folding; patients' numbers in a line; reasons for exit status 2 |
 //! | [`document`], [`finding`], [`rules`], [`settings`] | what a document says of itself; checks and findings; rule files; `kloe.toml` |
 //! | [`read`], [`walk`] | bytes to text, one file a format; a folder to files |
 //! | [`recognise`], [`dossier`] | a document against the evidence types; what is kept of it |
@@ -44,6 +44,7 @@ pub mod examine;
 pub mod fault;
 pub mod finding;
 pub mod judge;
+pub mod nhs_number;
 pub mod phrase;
 pub mod read;
 pub mod recognise;

@@ -12,7 +12,8 @@ use kloe::cli::{Cli, ColorWhen, Command};
 use kloe::commands::{Outside, Progress, run};
 use kloe::day::Day;
 use kloe::fault::Faults;
-use kloe::render::Look;
+use kloe::render::{Look, inert, plain};
+use kloe::report::masked;
 use kloe::workers::{STACK, serve, serve_text};
 use miette::{GraphicalReportHandler, GraphicalTheme, NarratableReportHandler};
 
@@ -24,7 +25,17 @@ const WIDTHS: (usize, usize) = (60, 140);
 static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
 
 fn main() -> ExitCode {
-    let cli = Cli::given();
+    let cli = match Cli::given() {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() => {
+            // It quotes arguments, and a path may hold the number of a patient.
+            let text = error.render().to_string();
+            let lines: Vec<String> = text.lines().map(|line| plain(&masked(line))).collect();
+            let _ = writeln!(std::io::stderr(), "{}", inert(&lines.join("\n")));
+            return ExitCode::from(2);
+        }
+        Err(help) => return if help.print().is_ok() { ExitCode::SUCCESS } else { ExitCode::from(2) },
+    };
     match cli.command {
         Command::ExamineWorker { memory } => return worker(memory, || serve(stdin().lock(), stdout())),
         Command::ReadWorker { memory, name, limits } => {
@@ -108,7 +119,7 @@ fn show(faults: &Faults, look: Look) {
         if rendered.is_err() {
             text = fault.to_string();
         }
-        let _ = writeln!(std::io::stderr(), "{text}");
+        let _ = writeln!(std::io::stderr(), "{}", inert(&text));
     }
 }
 

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use crate::day::Day;
-use crate::document::personal::mask_line;
 use crate::document::{Action, Progress};
 use crate::dossier::Dossier;
 use crate::finding::{Accepted, Finding, Severity, Standing};
 use crate::judge::{Grade, JudgedLine};
+use crate::nhs_number::mask_line;
 use crate::rules::{Category, Rules, Sector};
 use crate::settle::Known;
 use crate::text::{Excerpt, Place};
@@ -355,7 +355,11 @@ impl Report {
             .iter()
             .map(|one| FrameworkRow { id: one.id.clone(), title: one.title.clone(), source: one.source.clone() })
             .collect();
-        let skipped = judged.skipped.into_iter().map(|one| Skipped { path: mask_line(&one.path), ..one }).collect();
+        let skipped = judged
+            .skipped
+            .into_iter()
+            .map(|one| Skipped { path: mask_line(&one.path), reason: mask_line(&one.reason) })
+            .collect();
         let gone = |(fingerprint, known): (String, Known)| ResolvedRow {
             fingerprint,
             check: known.check,
@@ -410,13 +414,20 @@ fn evidence_row(support: &crate::judge::Support, dossiers: &[Dossier]) -> Eviden
     let dossier = &dossiers[support.document];
     let reasons = dossier.evidence.iter().filter(|one| one.evidence == support.evidence).flat_map(|one| &one.because);
     let mut because: Vec<String> = reasons.clone().map(|reason| mask_line(&reason.why)).collect();
-    because.extend(support.weaknesses.iter().map(|weakness| format!("weak: {weakness}")));
+    because.extend(support.weaknesses.iter().map(|weakness| format!("weak: {}", mask_line(weakness))));
     let locations = reasons.filter_map(|reason| reason.excerpt.as_ref()).map(location).collect();
     EvidenceRow { path: mask_line(&dossier.path), grade: support.grade, category: support.category, because, locations }
 }
 
 fn location(excerpt: &Excerpt) -> Location {
-    Location { place: excerpt.place.clone(), quote: excerpt.quote.clone() }
+    let excerpt = masked_excerpt(excerpt);
+    Location { place: excerpt.place, quote: excerpt.quote }
+}
+
+/// An excerpt with what its own document did not tell for a patient's number masked as well; masks keep lengths.
+fn masked_excerpt(excerpt: &Excerpt) -> Excerpt {
+    let place = Place { sheet: excerpt.place.sheet.as_deref().map(mask_line), ..excerpt.place.clone() };
+    Excerpt { place, quote: mask_line(&excerpt.quote), context: mask_line(&excerpt.context), ..excerpt.clone() }
 }
 
 fn document_row(dossier: &Dossier, lines: &[JudgedLine<'_>], dossiers: &[Dossier]) -> DocumentRow {
@@ -479,7 +490,7 @@ fn finding_row(finding: Finding) -> FindingRow {
         expectations: finding.expectations,
         rule: finding.rule,
         fingerprint: finding.fingerprint,
-        excerpt: finding.excerpt,
+        excerpt: finding.excerpt.as_ref().map(masked_excerpt),
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// The rooms from the ground up. Rooms of one layer may use each other.
 const LAYERS: &[&[&str]] = &[
-    &["day", "text", "phrase", "fault"],
+    &["day", "text", "phrase", "nhs_number", "fault"],
     &["toml_tables"],
     &["document", "finding", "rules", "settings", "read", "walk"],
     &["recognise", "dossier"],

@@ -8,7 +8,7 @@ use super::write::write;
 use crate::cli::{OutputFormat, Wanted};
 use crate::fault::{Fault, Faults};
 use crate::render::{self, Detail, Look, Standpoint, TableOf};
-use crate::report::Report;
+use crate::report::{Report, masked};
 
 /// GitHub drops a whole step summary that is larger than 1,024 KiB.
 const STEP_SUMMARY: u64 = 1_000 * 1024;
@@ -86,7 +86,10 @@ fn standpoint(folder: Option<&Path>, output: Option<&Path>) -> Standpoint {
         _ => PathBuf::from("."),
     });
     let beside = beside.and_then(|beside| std::fs::canonicalize(beside).ok());
-    Standpoint { repository: way.unwrap_or_default(), output: beside.and_then(|beside| way_between(&beside, &real)) }
+    // The way of the folder on this machine is not part of the report, so it was not masked with that.
+    let way = masked(&way.unwrap_or_default());
+    let between = beside.and_then(|beside| way_between(&beside, &real)).filter(|way| masked(way) == *way);
+    Standpoint { repository: way, output: between }
 }
 
 /// The relative way from one folder to another; none between drives. Both are absolute and hold no link.

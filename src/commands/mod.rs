@@ -21,7 +21,7 @@ use crate::examine::{Examiner, load_bytes, unread_dossier};
 use crate::fault::{Fault, Faults};
 use crate::read::{Format, Limits};
 use crate::recognise::Recogniser;
-use crate::render::Look;
+use crate::render::{Look, inert};
 use crate::rules::{Layer, Rules};
 use crate::settings::Settings;
 use crate::walk::Found;
@@ -76,6 +76,15 @@ impl Progress for Silent {
 ///
 /// Faults: what was asked cannot be done (exit status 2).
 pub fn run(cli: &Cli, outside: &Outside<'_>) -> Result<Said, Faults> {
+    let said = said(cli, outside)?;
+    // A report in a format of its own takes care of what the log of a build obeys; the schemas hold nothing of a document.
+    Ok(match &cli.command {
+        Command::Check(_) | Command::Rules(RulesCommand::Schema { .. }) => said,
+        _ => Said { text: inert(&said.text).into_owned(), ..said },
+    })
+}
+
+fn said(cli: &Cli, outside: &Outside<'_>) -> Result<Said, Faults> {
     match &cli.command {
         Command::ExamineWorker { .. } | Command::ReadWorker { .. } => {
             Err(Fault::new("a worker is started by kloe itself").into())

@@ -76,6 +76,7 @@ pub(super) fn new(id: &str, rules: &Path) -> Result<Said, Faults> {
         "{shown} is there. Fill it in, then:\n  kloe rules test --rules {0}\n  kloe check FOLDER --rules {0}\n",
         rules.display()
     );
+    let text = text.lines().map(|line| crate::report::masked(line) + "\n").collect();
     Ok(Said { text, status: 0 })
 }
 

@@ -75,7 +75,7 @@ fn texts(files: &[PathBuf], limits: &Limits, outside: &Outside<'_>) -> Result<Sa
             }),
             Err(unread) => {
                 status = 3;
-                let _ = writeln!(out, "  not read: {}", plain(&unread.to_string()));
+                let _ = writeln!(out, "  not read: {}", plain(&masked(&unread.to_string())));
             }
         }
     }

@@ -262,10 +262,12 @@ impl Document {
     /// Describes a document. The order matters: personal data is masked before anything is quoted, the title is known
     /// before the kind, the kind before the date (the date of minutes is the meeting's).
     pub fn describe(path: &str, format: Format, mut text: Text, words: &Words) -> Document {
-        let personal = personal::mask(&mut text);
-        let title = facts::title(&text, path, words);
-        let mut kind = kind::classify(&text, path, format, title.as_ref(), words);
-        let facts = facts::read(&text, path, kind.kind, title, words);
+        let personal = personal::mask(&mut text, path);
+        // A title may be taken from the name of the file, and messages quote it.
+        let shown = crate::nhs_number::mask_line(path);
+        let title = facts::title(&text, &shown, words);
+        let mut kind = kind::classify(&text, &shown, format, title.as_ref(), words);
+        let facts = facts::read(&text, &shown, kind.kind, title, words);
         // "Syringe pumps" over a control table: only controlled documents carry one, and nothing else told the kind.
         let answered = facts.owner.is_some() || facts.approved_by.is_some() || facts.approved_on.is_some();
         if kind.kind == Kind::Other && facts.review_due.is_some() && facts.version.is_some() && answered {

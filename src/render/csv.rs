@@ -1,8 +1,10 @@
-//! One table as CSV for Excel: UTF-8 with a byte order mark, CRLF, formulas neutralised, days in ISO 8601.
+//! One table as CSV for Excel: UTF-8 with a byte order mark, CRLF, formulas neutralised, days in ISO 8601. All
+//! text is in quotes, so that a semicolon begins no cell where Excel parts cells with that.
 
-use csv::{Terminator, WriterBuilder};
+use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use super::escape::cell;
+use super::inert;
 use super::tables::{Cell, TableOf, table};
 use super::{examined, nothing_read};
 use crate::report::Report;
@@ -14,7 +16,10 @@ use crate::report::Report;
 /// When a row cannot be written, which writing to memory rules out.
 pub fn csv(report: &Report, of: TableOf) -> Result<String, csv::Error> {
     let table = table(report, of);
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::from("\u{feff}"));
+    let mut writer = WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .quote_style(QuoteStyle::NonNumeric)
+        .from_writer(Vec::from("\u{feff}"));
     writer.write_record(table.columns.iter().map(|(heading, _)| *heading))?;
     for row in &table.rows {
         writer.write_record(row.iter().map(written))?;
@@ -28,7 +33,7 @@ pub fn csv(report: &Report, of: TableOf) -> Result<String, csv::Error> {
     last[1] = said;
     writer.write_record(&last)?;
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    Ok(inert(&String::from_utf8_lossy(&bytes)).into_owned())
 }
 
 fn written(one: &Cell) -> String {

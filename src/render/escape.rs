@@ -1,6 +1,6 @@
 //! Text from documents is hostile until it is escaped here, format by format.
 
-use crate::text::acts;
+use crate::text::{acts, is_invisible};
 
 /// A string without what could act on a terminal: control characters and marks that turn the direction of writing
 /// become U+FFFD, line breaks and tabs a space.
@@ -107,11 +107,9 @@ pub(super) fn markdown(text: &str) -> String {
 /// Whether a spreadsheet could take a text for a formula.
 pub(super) fn is_formula(text: &str) -> bool {
     let first = text.chars().find(|c| !c.is_whitespace() && !is_invisible(*c));
-    first.is_some_and(|c| matches!(c, '=' | '+' | '-' | '@' | '|' | '%' | '＝' | '＋' | '－' | '＠'))
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    first.is_some_and(|c| {
+        matches!(c, '=' | '+' | '-' | '@' | '|' | '%' | '＝' | '＋' | '－' | '＠' | '﹦' | '﹢' | '﹣' | '﹫')
+    })
 }
 
 /// Text for a cell of a CSV file; what could be a formula gets an apostrophe in front. Quotes are the writer's business.
@@ -256,7 +254,21 @@ mod tests {
 
     #[test]
     fn formulas_are_seen_behind_spaces() {
-        for text in ["=1+1", " =1", "\u{feff}=1", "@SUM(A1)", "-2+3", "＝1", "+44"] {
+        for text in [
+            "=1+1",
+            " =1",
+            "\t=1",
+            "\n=1",
+            "\u{3000}=1",
+            "\u{34f}=1",
+            "\u{202e}=1",
+            "﹦1",
+            "\u{feff}=1",
+            "@SUM(A1)",
+            "-2+3",
+            "＝1",
+            "+44",
+        ] {
             assert!(is_formula(text), "{text}");
         }
         assert!(!is_formula("Board = all") && !is_formula("") && !is_formula("'=1"));

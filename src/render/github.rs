@@ -1,6 +1,7 @@
 //! Annotations of GitHub Actions, within the number that GitHub shows.
 
 use super::escape::{github_message, github_property, plain};
+use super::logs::inert_within;
 use super::standpoint::{Paths, Standpoint};
 use super::{count, examined, full_sentence, nothing_read};
 use crate::finding::Severity;
@@ -53,5 +54,5 @@ fn annotation(kind: &str, finding: &FindingRow, paths: &Paths<'_>) -> String {
 
 fn command(kind: &str, properties: &str, message: &str) -> String {
     debug_assert!(plain(properties) == properties);
-    format!("::{kind} {properties}::{}\n", github_message(message))
+    inert_within(&format!("::{kind} {properties}::{}\n", github_message(message))).into_owned()
 }

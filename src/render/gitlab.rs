@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::escape::plain;
+use super::logs::inert_json;
 use super::standpoint::{Paths, Standpoint};
 use super::{examined, nothing_read};
 use crate::finding::Severity;
@@ -34,7 +35,7 @@ pub fn gitlab(report: &Report, standpoint: &Standpoint) -> Result<String, serde_
             }));
         }
     }
-    serde_json::to_string_pretty(&issues).map(|text| text + "\n")
+    serde_json::to_string_pretty(&issues).map(|text| inert_json(&text) + "\n")
 }
 
 fn coverage(report: &Report, standpoint: &Standpoint) -> Value {

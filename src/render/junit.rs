@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::escape::xml;
+use super::logs::inert_markup;
 use super::{examined, full_sentence, nothing_read};
 use crate::finding::Severity;
 use crate::judge::Grade;
@@ -183,7 +184,7 @@ fn written(report: &Report, suites: &[(String, Vec<Case>)]) -> String {
         }
         let _ = writeln!(out, "  </testsuite>");
     }
-    out + "</testsuites>\n"
+    inert_markup(&(out + "</testsuites>\n")).into_owned()
 }
 
 /// Text of an element: its line breaks may stay.

@@ -1,6 +1,7 @@
 //! Markdown for a pull-request comment, a step summary or a board paper: grades, what is missing, findings by check.
 
 use super::escape::markdown as text;
+use super::logs::inert_markup;
 use super::{count, examined, nothing_read};
 use crate::finding::{Check, Severity};
 use crate::judge::Grade;
@@ -82,7 +83,7 @@ impl Page {
                  experience is not in a folder.\n",
             );
         }
-        self.out
+        inert_markup(&self.out).into_owned()
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::escape::plain;
+use super::logs::inert_json;
 use super::standpoint::{Paths, Standpoint, as_uri};
 use super::{examined, nothing_read};
 use crate::finding::{Check, Severity};
@@ -59,7 +60,7 @@ pub fn sarif(report: &Report, standpoint: &Standpoint) -> Result<String, serde_j
             },
         }],
     });
-    serde_json::to_string_pretty(&log).map(|text| text + "\n")
+    serde_json::to_string_pretty(&log).map(|text| inert_json(&text) + "\n")
 }
 
 fn driver(report: &Report) -> Value {

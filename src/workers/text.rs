@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::pool::{silence, too_long};
 use super::watch::Watched;
-use crate::document::personal::{mask, mask_line};
+use crate::document::personal::mask;
 use crate::examine::load_bytes;
+use crate::nhs_number::mask_line;
 use crate::read::{Limits, Unread, read};
 
 /// A block of text, with what could identify a patient masked.
@@ -43,7 +44,7 @@ pub fn serve_text(name: &str, limits: &str, mut from: impl Read, to: impl Write 
 
 fn lines(name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Line>, Unread> {
     read(name, bytes, limits).1.map(|mut text| {
-        mask(&mut text);
+        mask(&mut text, name);
         let line = |block: &crate::text::Block| Line {
             place: text.excerpt(block.span).place.to_string(),
             counts: block.role.is_evidence(),

@@ -6,7 +6,7 @@ mod summary;
 
 use std::fmt::{self, Write as _};
 
-use super::{Detail, Look, count, plain, wrapped};
+use super::{Detail, Look, count, inert, plain, wrapped};
 use crate::report::Report;
 
 /// Human output.
@@ -14,7 +14,7 @@ pub fn human(report: &Report, detail: Detail, look: Look) -> String {
     let mut page = Page { out: String::new(), report, detail, look };
     // Writing to a string cannot fail.
     let _ = page.write();
-    page.out
+    inert(&page.out).into_owned()
 }
 
 struct Page<'r> {
