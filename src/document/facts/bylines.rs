@@ -31,7 +31,7 @@ const RANK: usize = 1000;
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static BY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?i:(prepared|written|compiled|produced|kept|maintained|led|made|signed|analysed|updated|presented|completed|drafted|authored|collected|collated|issued|commissioned|recorded|owned|managed|created|visited|assessed|last reviewed|reviewed|audit|report|review|evaluation|note|paper|letter|record|survey|project|assessment|statement|presentation|summary|briefing|account|poster|story|work)\b[^.:;]{0,90}?\b(?:by|from)|from|contact)(?-i: +)((?:the +)?(?:[A-Z]|[a-z]+ (?:[a-z]+ )?(?:manager|lead|team|nurse|officer|director|chair|desk|partners?)\b).*)$",
+        r"^(?i:(prepared|written|compiled|produced|kept|maintained|led|made|signed|run|looked after|put together|pulled together|penned|written up|drawn up|analysed|updated|presented|completed|drafted|authored|collected|collated|issued|commissioned|recorded|owned|managed|created|visited|assessed|last reviewed|reviewed|audit|report|review|evaluation|note|paper|letter|record|survey|project|assessment|statement|presentation|summary|briefing|account|poster|story|work)\b[^.:;]{0,90}?\b(?:by|from)|from|contact)(?-i: +)((?:the +)?(?:[A-Z]|[a-z]+ (?:[a-z]+ )?(?:manager|lead|team|nurse|officer|director|chair|desk|partners?)\b).*)$",
     )
     .expect("a constant pattern")
 });
@@ -39,6 +39,12 @@ static BY: LazyLock<Regex> = LazyLock::new(|| {
 #[allow(clippy::expect_used)]
 static APPROVED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?i:(?:formally |finally )?(?:approved|agreed|ratified|adopted|endorsed|signed off|accepted|authorised)(?: and \w+)?,? (?:by|at|in)) +((?:the +|our +|a meeting of the +)?\S.*)$")
+        .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
+static BODY_APPROVED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^((?:[A-Z][\w’'&-]*|and|of|the)(?: (?:[A-Z][\w’'&-]*|and|of|for)){0,7}):? (?i:approved|approval|agreed|ratified|adopted|signed off)(?: on| in)?:? (\d.{3,40}|[A-Z][a-z]{2,8} .{2,30})$")
         .expect("a constant pattern")
 });
 
@@ -57,7 +63,7 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
 
 #[allow(clippy::expect_used)]
 static ITSELF: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:This|These) (?:policy|document|statement|strategy|plan|procedure|framework|version|memorandum|agreement|deed|guideline|guide|report|register|charter|terms|minutes|protocol|sop|leaflet|handbook|page|log|paper|programme|Memorandum|Agreement|Policy|Plan|Statement|Strategy|Deed|Framework|Procedure|Guideline|Charter|Protocol)\b|It is (?:owned|due)|(?:They|It) (?:shall|will) be reviewed|The (?:policy|document|strategy|plan|procedure|framework) (?:was|is|will)\b)")
+    Regex::new(r"^(?:(?:This|These) (?:policy|document|statement|strategy|plan|procedure|framework|version|memorandum|agreement|deed|guideline|guide|report|register|charter|terms|minutes|protocol|sop|leaflet|handbook|page|log|paper|programme|Memorandum|Agreement|Policy|Plan|Statement|Strategy|Deed|Framework|Procedure|Guideline|Charter|Protocol)\b|It is (?:owned|due)|This is (?:version|issue|edition)\b|(?:They|It) (?:shall|will) be reviewed|The (?:policy|document|strategy|plan|procedure|framework) (?:was|is|will)\b)")
         .expect("a constant pattern")
 });
 
@@ -256,7 +262,11 @@ fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mu
         let after = &words[review.end()..];
         let day = find_days(after, None).first().is_some_and(|day| day.start < 25);
         let about = ["review", "due", "refresh", "renew", "expire", "update", "assessment", "audit"];
-        if day && about.iter().any(|word| lower.contains(word)) && !lower.contains("meeting") {
+        // `Refreshed 21/09/2026` has happened; `refreshed by May 2028`, `to be refreshed in May 2028` have not.
+        let done = ["refreshed", "renewed", "reviewed in", "reviewed on"].iter().any(|word| lower.starts_with(word))
+            && !ahead
+            && !["by ", "before ", "no later"].iter().any(|word| review.as_str().to_lowercase().ends_with(word));
+        if day && !done && about.iter().any(|word| lower.contains(word)) && !lower.contains("meeting") {
             add("review", vec![(Field::ReviewDue, RANK)], review.end()..words.len());
             return;
         }
@@ -274,16 +284,27 @@ fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mu
             }
         }
     }
+    // `Board approved 26/03/2026`, `Trust Board: agreed on 3 May 2026`.
+    if let Some(hit) = BODY_APPROVED.captures(words)
+        && let (Some(who), Some(day)) = (hit.get(1), hit.get(2))
+        && people::is_body(who.as_str(), labels)
+        && find_days(day.as_str(), None).first().is_some_and(|found| found.start < 4 && found.year_given)
+    {
+        add("approved by", vec![(Field::ApprovedBy, RANK)], who.range());
+        add("approved on", vec![(Field::ApprovalDate, RANK)], day.range());
+        return;
+    }
     if let Some((verb, who)) = BY.captures(words).map(|hit| (hit.get(1), hit.get(2)))
         && let Some(who) = who
     {
         let verb = verb.map_or("from".to_string(), |verb| verb.as_str().to_lowercase());
         let name = name_end(who.as_str());
         let owns =
-            ["kept", "maintained", "led", "owned", "managed", "presented", "made", "signed"].contains(&verb.as_str());
+            ["kept", "maintained", "led", "owned", "managed", "presented", "made", "signed", "run", "looked after"]
+                .contains(&verb.as_str());
         let rank = match verb.as_str() {
             "commissioned" => RANK + 9,
-            "kept" | "maintained" | "owned" => RANK / 2,
+            "kept" | "maintained" | "owned" | "looked after" => RANK / 2,
             _ => RANK,
         };
         let skip = if who.as_str().starts_with("the ") { 4 } else { 0 };
@@ -381,6 +402,9 @@ fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Optio
     let ending = [" by", " before", " from", " after", " to", " between", " for review", " than"];
     let own = ["published", "issued", "updated", "as at", "last entry", "dated"];
     let approval = ["agreed", "approved"].iter().any(|word| lower.starts_with(word));
+    if ["up to", "data to", "data up to", "figures to"].contains(&before) && zone == Zone::Top {
+        return Some((Field::Date, RANK + 3));
+    }
     if says(&other) && !says(&own) && !approval || ending.iter().any(|end| before.ends_with(end)) || before == "by" {
         return None;
     }
@@ -398,6 +422,11 @@ fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Optio
         "extracted",
         "last reviewed",
         "reviewed on",
+        "refreshed",
+        "written up",
+        "pulled together",
+        "put together",
+        "drawn up",
         "made on",
         "begins on",
         "takes effect on",
@@ -418,7 +447,16 @@ fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Optio
     {
         Some((Field::Date, RANK + 1))
     } else if zone == Zone::Top {
-        let told = says(&["presented", "report to", "paper for", "paper to", "report for", "to", "held", "meeting of"]);
+        let told = says(&[
+            "presented",
+            "report to",
+            "paper for",
+            "paper to",
+            "report for",
+            "held",
+            "meeting of",
+            "meeting on",
+        ]) || before.starts_with("to ");
         Some((Field::Date, RANK + if told { 2 } else { 4 } + exact))
     } else {
         let made = says(&["produced", "written", "prepared", "compiled", "created", "reviewed"]);

@@ -472,8 +472,28 @@ fn whole_name(text: &Text, lines: &[(Span, &Block)], span: Span, labels: &Labels
     let beside = before.or_else(|| {
         lines.get(at + 1).filter(|(_, block)| block.role.heading_level().is_none_or(|level| level == 1)).filter(fits)
     });
-    match beside {
-        Some((line, _)) => format!("{} {name}", tidied(text.slice(*line), labels)),
-        None => name,
+    if let Some((line, _)) = beside {
+        return format!("{} {name}", tidied(text.slice(*line), labels));
+    }
+    // `Meeting: Clinical Governance Group` below `Minutes`.
+    const MEETINGS: [&str; 9] = [
+        "meeting",
+        "meeting name",
+        "name of meeting",
+        "committee",
+        "group",
+        "committee group",
+        "name of committee",
+        "name of group",
+        "forum",
+    ];
+    let meeting = pairs(text, labels).into_iter().take(12).find_map(|pair| {
+        let said = text.slice(pair.value).trim();
+        let named = MEETINGS.contains(&tidy(&pair.label).as_str()) && said.len() < 70 && !labels.is_empty(said);
+        (named && find_days(said, None).is_empty() && !said.contains('\n')).then(|| said.to_string())
+    });
+    match meeting {
+        Some(meeting) if !name.contains(&meeting) => format!("{meeting} {name}"),
+        _ => name,
     }
 }

@@ -128,7 +128,7 @@ const PREFIXES: [&str; 28] = [
 ];
 
 /// What may stand after a label without changing it: `Author name and job title` is an author.
-const SUFFIXES: [&str; 18] = [
+const SUFFIXES: [&str; 24] = [
     " and job title",
     " and title",
     " and role",
@@ -147,6 +147,12 @@ const SUFFIXES: [&str; 18] = [
     " position",
     " number",
     " s",
+    " and when",
+    " and date",
+    " and on",
+    " when",
+    " date ratified",
+    " date approved",
 ];
 
 impl Labels {

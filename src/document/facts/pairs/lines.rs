@@ -20,6 +20,10 @@ impl Found<'_> {
             if split.is_empty() && near && self.unknown(block, *line) {
                 continue;
             }
+            // `Board approved 19-Jan-2026 | Issue 1 | Holder: Chief Executive | Review by 31 Mar 2029`
+            if near && words.contains(" | ") {
+                self.bars(at, block, *line);
+            }
             if split.is_empty() {
                 if let Some((label, value)) = without_colon(words, self.labels, at, listed) {
                     self.line_pair(block, *line, label, value, near);
@@ -33,6 +37,22 @@ impl Found<'_> {
                 } else {
                     self.line_pair(block, *line, label, value, near);
                 }
+            }
+        }
+    }
+
+    /// The parts of a line between bars that are labels with values but have no colon.
+    fn bars(&mut self, at: usize, block: &Block, line: Span) {
+        let words = self.text.slice(line);
+        let mut start = line.start;
+        for part in words.split('|') {
+            let span = Span::new(start, start + part.len());
+            start += part.len() + 1;
+            if part.contains(':') || part.trim().is_empty() {
+                continue;
+            }
+            if let Some((label, value)) = without_colon(part, self.labels, at, true) {
+                self.line_pair(block, span, label, value, true);
             }
         }
     }
@@ -198,7 +218,10 @@ fn without_colon(line: &str, labels: &Labels, at: usize, listed: bool) -> Option
         let uses = labels.uses(label);
         let (field, _) = uses.first()?;
         let rest = bare[*end..].trim_start();
-        let dashed = rest.strip_prefix(['-', '–', '|']).map(str::trim_start);
+        // `Authorised .............. Nominated Individual`
+        let leaders = rest.trim_start_matches(['.', '…', '·', '_']);
+        let dashed = if rest.len() > leaders.len() + 2 { Some(leaders) } else { rest.strip_prefix(['-', '–', '|']) };
+        let dashed = dashed.map(str::trim_start);
         let value = dashed.unwrap_or(rest);
         let days = find_days(value, None);
         let has_day = days.first().is_some_and(|day| day.start <= 12) && uses.iter().any(|(field, _)| field.is_day());

@@ -132,9 +132,7 @@ impl Found<'_> {
             "opened",
             "date logged",
         ];
-        let events = names
-            .iter()
-            .filter(|(_, block)| EVENTS.contains(&tidy(self.text.block_text(block)).as_str()));
+        let events = names.iter().filter(|(_, block)| EVENTS.contains(&tidy(self.text.block_text(block)).as_str()));
         let columns: Vec<u32> = events.map(|(column, _)| *column).collect();
         let cells = below.iter().flat_map(|(_, cells)| columns.iter().filter_map(|column| cells.get(column)));
         let dated = cells.filter_map(|cell| {
@@ -251,9 +249,23 @@ fn header_row(text: &Text, labels: &Labels, rows: &Rows<'_>) -> Option<(u32, Sha
         let columns = names.iter().any(|(_, name)| plain_column(name));
         let dated = has(Field::Date) || has(Field::IssueDate) || has(Field::ApprovalDate);
         // Who reviewed which version, and when, is a list of people.
-        let people = names.iter().any(|(_, name)| {
-            matches!(tidy(name).as_str(), "name" | "signature" | "reviewer name" | "role")
-        });
+        let people = names
+            .iter()
+            .any(|(_, name)| matches!(tidy(name).as_str(), "name" | "signature" | "reviewer name" | "role"));
+        // `Date reviewed | Reviewed by | Changes`: reviews of this document, one a row.
+        let tidied: Vec<String> = names.iter().map(|(_, name)| tidy(name)).collect();
+        let reviewed =
+            ["date reviewed", "date of review", "reviewed on", "review date", "date of last review", "reviewed"];
+        let by = ["reviewed by", "reviewer", "updated by", "changed by", "reviewed and updated by"];
+        let changes = ["change", "amendment", "revision"];
+        let reviews = names.len() <= 6
+            && below.len() <= 20
+            && tidied.iter().any(|name| reviewed.contains(&name.as_str()))
+            && tidied.iter().any(|name| by.contains(&name.as_str()))
+            && tidied.iter().any(|name| changes.iter().any(|word| name.contains(word)));
+        if reviews && !people {
+            return Some((*row, Shape::ChangeLog));
+        }
         let shape = if has(Field::Version) && dated && !people && !has(Field::Title) && (columns || below.len() > 1) {
             Shape::ChangeLog
         } else if columns || below.len() > 1 {
@@ -287,13 +299,19 @@ fn newest<'r, 't>(
     let column = |wanted: fn(Field) -> bool| {
         names?.iter().find(|(_, block)| is(text.block_text(block), wanted)).map(|(column, _)| *column)
     };
-    let version = column(|field| field == Field::Version)?;
+    let numbers = column(|field| field == Field::Version);
     let day = column(|field| field.is_day() && field != Field::ReviewDue);
     let key = |cells: &BTreeMap<u32, &Block>| {
-        let number = cells.get(&version).map(|block| version::order(text.block_text(block))).unwrap_or_default();
+        let number = numbers
+            .and_then(|column| cells.get(&column))
+            .map(|block| version::order(text.block_text(block)))
+            .unwrap_or_default();
         let day = day.and_then(|column| cells.get(&column));
         let day = day.and_then(|block| find_days(text.block_text(block), None).last().map(|found| found.day));
         (number, day)
     };
-    rows.iter().map(|(_, cells)| *cells).filter(|cells| cells.contains_key(&version)).max_by_key(|cells| key(cells))
+    rows.iter()
+        .map(|(_, cells)| *cells)
+        .filter(|cells| numbers.is_none_or(|column| cells.contains_key(&column)))
+        .max_by_key(|cells| key(cells))
 }
