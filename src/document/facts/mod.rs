@@ -10,12 +10,16 @@ mod blocks;
 mod blocks_later;
 #[cfg(test)]
 mod blocks_others;
+#[cfg(test)]
+mod blocks_plain;
 mod bylines;
 mod guess;
 mod labels;
 mod loose;
 mod pairs;
 mod people;
+mod phrases;
+mod sentences;
 mod status;
 mod title;
 mod version;

@@ -189,7 +189,15 @@ pub(super) fn confirmed_minutes(text: &Text, title: Option<&Fact<String>>) -> Op
         let words = text.block_text(block);
         let lower = words.to_lowercase();
         let earlier = ["last meeting", "previous meeting", "last minutes"].iter().any(|one| lower.contains(one));
-        !earlier && words.len() < 200 && CONFIRMED.is_match(words.trim_matches(['*', ' ']))
+        // `The minutes of 12 March were approved` is said of the record before.
+        let dated = lower.split_once("minutes of ").is_some_and(|(_, after)| {
+            let day =
+                after.trim_start_matches("the ").trim_start_matches("meeting of ").trim_start_matches("meeting on ");
+            day.starts_with(|c: char| c.is_ascii_digit()) && CONFIRMED.is_match(after)
+        });
+        // A line for a signature that nobody has signed.
+        let blank = ["....", "__", "……"].iter().any(|gap| words.contains(gap));
+        !earlier && !dated && !blank && words.len() < 200 && CONFIRMED.is_match(words.trim_matches(['*', ' ']))
     })?;
     let top = text.blocks().iter().take(5).map(|block| text.block_text(block));
     let names = title.iter().map(|title| title.value.as_str()).chain(top);

@@ -249,7 +249,9 @@ fn of_name(name: &str, labels: &Labels) -> Option<Status> {
     let numberless = |word: &'_ str| -> usize { word.trim_end_matches(|c: char| c.is_ascii_digit()).len() };
     let words: Vec<&str> = words.map(|word| word.get(..numberless(word).max(1)).unwrap_or(word)).collect();
     let about = |at: usize| {
-        at > 0 && ["on", "to", "the", "of", "for", "a", "not", "from", "re", "about"].contains(&words[at - 1])
+        at > 0
+            && ["on", "to", "the", "of", "for", "a", "not", "from", "re", "about", "be", "been", "un"]
+                .contains(&words[at - 1])
     };
     let says = |list: &[String], more: &[&str]| {
         words

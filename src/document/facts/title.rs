@@ -225,6 +225,25 @@ fn is_title_line(line: &str, labels: &Labels) -> bool {
         && !bare.contains('@')
         && !bare.contains("://")
         && !is_review(bare)
+        && !is_byline(bare)
+}
+
+/// `Report of the Patient Experience Manager`, `Paper by the Chief Nurse`: who wrote it.
+fn is_byline(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let starts = [
+        "report of the ",
+        "report by ",
+        "report from ",
+        "paper by ",
+        "paper from ",
+        "prepared by ",
+        "written by ",
+        "presented by ",
+    ];
+    const SOMEBODY: [&str; 9] =
+        ["director", "manager", "officer", "nurse", "secretary", "guardian", "chief executive", "lead", "doctor"];
+    starts.iter().any(|start| lower.starts_with(start)) && SOMEBODY.iter().any(|end| lower.ends_with(end))
 }
 
 /// `Leaflet 114 - for review May 2024`: a running header about the next review.

@@ -211,7 +211,13 @@ impl Labels {
         if tidied.is_empty() || tidied.len() > 60 {
             return &[];
         }
-        self.look_up(&tidied, 3)
+        let found = self.look_up(&tidied, 3);
+        // `Version / issue date`: of two labels in one the first.
+        let first = || label.split_once('/').map(|(first, _)| tidy(first)).filter(|first| first.len() > 3);
+        match first().filter(|_| found.is_empty() && !self.others.contains(&tidied)) {
+            Some(first) => self.look_up(&first, 1),
+            None => found,
+        }
     }
 
     fn look_up(&self, label: &str, steps: u8) -> &[Use] {

@@ -148,6 +148,21 @@ impl Found<'_> {
             Role::Header | Role::Footer => (Source::HeaderOrFooter, Trust::Edge),
             _ => (Source::Label(label.clone()), if change_log { Trust::ChangeLog } else { Trust::Body }),
         };
+        // `Version / issue date`: two labels in one.
+        if let Some((_, second)) = label.split_once('/')
+            && label.len() < 60
+        {
+            let more = self.labels.uses(second);
+            let new = more.iter().filter(|(field, _)| field.is_day() && !uses.iter().any(|(one, _)| one == field));
+            let more: Vec<Use> = new.map(|(field, rank)| (*field, rank + 100)).collect();
+            let first = label.split('/').next().map(|first| self.labels.uses(first)).unwrap_or_default();
+            let first = first.iter().filter(|(field, _)| !uses.iter().any(|(one, _)| one == field));
+            let more: Vec<Use> = first.map(|(field, rank)| (*field, rank + 100)).chain(more).collect();
+            if !more.is_empty() && !uses.is_empty() {
+                let (label, source) = (label.clone(), source.clone());
+                self.pairs.push(Pair { label, uses: more, value, source, trust });
+            }
+        }
         self.pairs.push(Pair { label, uses, value, source, trust });
     }
 }
