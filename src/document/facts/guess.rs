@@ -157,6 +157,19 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
             Vec::new()
         };
     }
+    // `Position | Final for publication`; elsewhere it is somebody's post.
+    let standing = [
+        "position",
+        "standing",
+        "condition",
+        "how far along",
+        "where it stands",
+        "where it has got to",
+        "standing of this copy",
+    ];
+    if standing.contains(&words.as_str()) && super::status::is_status(value, labels) {
+        return vec![(Field::Status, RANK)];
+    }
     if ahead_of {
         return Vec::new();
     }
@@ -332,6 +345,8 @@ mod tests {
             ("To be adopted by", "Board, 26 November 2026", None),
             ("Whose is it?", "Chief Nurse (executive sponsor for improvement)", Some(Field::Owner)),
             ("Who said yes to it?", "People Committee", Some(Field::ApprovedBy)),
+            ("Position", "Final for publication", Some(Field::Status)),
+            ("Position", "Approved Mental Health Professional", None),
             ("Number", "2.0", Some(Field::Version)),
             ("Number", "12", None),
             ("To", "Trust Board, 24 September 2026", Some(Field::MeetingDate)),

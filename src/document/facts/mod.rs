@@ -22,6 +22,7 @@ mod phrases;
 mod sentences;
 mod status;
 mod title;
+mod title_no;
 mod version;
 
 pub use labels::Labels;

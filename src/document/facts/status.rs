@@ -101,6 +101,18 @@ pub(super) fn of_value(value: &str, labels: &Labels) -> Option<Status> {
     if options.len() > 1 && differ { None } else { named(&lower, labels) }
 }
 
+/// Whether a value is nothing but a status, with what was done for it: `Final for publication`, `confirmed by the Board on 3 May`.
+pub(super) fn is_status(value: &str, labels: &Labels) -> bool {
+    let lower = value.trim().to_lowercase();
+    let words = &labels.words;
+    let starts = words.draft.iter().chain(&words.approved).chain(&words.finals).chain(&words.superseded);
+    let mut rests = starts.filter_map(|word| lower.strip_prefix(word.as_str()));
+    rests.any(|rest| {
+        let follows = [" by ", " for ", " on ", " at ", " and ", ",", ".", " (", " version", " -", " –"];
+        rest.is_empty() || value.len() < 70 && follows.iter().any(|one| rest.starts_with(one))
+    })
+}
+
 fn named(lower: &str, labels: &Labels) -> Option<Status> {
     let says = |list: &[String]| list.iter().any(|word| has_word(lower, word));
     let words = &labels.words;
@@ -177,6 +189,15 @@ fn of_line(line: &str, own: bool, heading: bool, labels: &Labels) -> Option<Stat
         return Some(Status::Final);
     }
     let words = &labels.words;
+    // `Final. Checked by the Committee on 8 September.`
+    let first = lower.split_once(". ").map(|(first, _)| first);
+    match first {
+        Some("draft" | "unconfirmed" | "draft only" | "working draft") => return Some(Status::Draft),
+        Some("final" | "final version" | "final copy") => return Some(Status::Final),
+        Some("confirmed" | "approved" | "ratified" | "approved version") => return Some(Status::Approved),
+        Some("withdrawn" | "superseded" | "archived" | "obsolete") => return Some(Status::Superseded),
+        _ => {}
+    }
     let lists = [
         (Status::Draft, &words.draft),
         (Status::Superseded, &words.superseded),
