@@ -38,7 +38,7 @@ fn second_set() {
         (
             "qi.md",
             "# Reducing falls on Cedar ward: QI project charter\n\n| Project title | Reducing falls on Cedar ward |\n|---|---|\n| Project lead | Ward Manager |\n| Sponsor | Deputy Chief Nurse |\n| Start date | 1 April 2026 |\n| Version | 0.2 draft |\n",
-            "title=Reducing falls on Cedar ward ; owner=Deputy Chief Nurse ; version=0.2 ; status=draft",
+            "title=Reducing falls on Cedar ward ; owner=Ward Manager ; version=0.2 ; status=draft",
         ),
         (
             "letter.txt",

@@ -12,6 +12,7 @@ use regex::Regex;
 use super::labels::{Field, Labels, Use, has_word};
 use super::loose::single;
 use super::pairs::{Pair, Trust, lines};
+use super::phrases::{is_person, name_end, phrases};
 use super::{people, version};
 use crate::day::{Precision, find_days};
 use crate::document::Source;
@@ -31,7 +32,7 @@ const RANK: usize = 1000;
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static BY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?i:(prepared|written|compiled|produced|kept|maintained|led|made|signed|analysed|updated|presented|completed|drafted|authored|collected|collated|issued|commissioned|recorded|owned|managed|created|visited|assessed|last reviewed|reviewed|audit|report|review|evaluation|note|paper|letter|record|survey|project|assessment|statement|presentation|summary|briefing|account|poster|story|work)\b[^.:;]{0,90}?\b(?:by|from)|from|contact)(?-i: +)((?:the +)?(?:[A-Z]|[a-z]+ (?:[a-z]+ )?(?:manager|lead|team|nurse|officer|director|chair|desk|partners?)\b).*)$",
+        r"^(?i:(prepared|written|compiled|produced|kept|maintained|led|made|signed|run|held|looked after|put together|pulled together|penned|written up|drawn up|analysed|updated|presented|completed|drafted|authored|collected|collated|issued|commissioned|recorded|owned|managed|created|visited|assessed|last reviewed|reviewed|audit|report|review|evaluation|note|paper|letter|record|survey|project|assessment|statement|presentation|summary|briefing|account|poster|story|work)\b[^.:;]{0,90}?\b(?:by|from)|from|contact|report of)(?-i: +)((?:the +)?(?:[A-Z]|[a-z]+ (?:[a-z]+ )?(?:manager|lead|team|nurse|officer|director|chair|desk|partners?)\b).*)$",
     )
     .expect("a constant pattern")
 });
@@ -39,6 +40,19 @@ static BY: LazyLock<Regex> = LazyLock::new(|| {
 #[allow(clippy::expect_used)]
 static APPROVED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?i:(?:formally |finally )?(?:approved|agreed|ratified|adopted|endorsed|signed off|accepted|authorised)(?: and \w+)?,? (?:by|at|in)) +((?:the +|our +|a meeting of the +)?\S.*)$")
+        .expect("a constant pattern")
+});
+
+/// What a cell beside the caption of a sheet begins with.
+#[allow(clippy::expect_used)]
+static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?i:printed|as at|position at|updated|last updated|refreshed|run|exported|extracted|correct at|issued|kept by|held by|owned by|maintained by|prepared by|compiled by)\b.{3,80}$")
+        .expect("a constant pattern")
+});
+
+#[allow(clippy::expect_used)]
+static BODY_APPROVED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^((?:[A-Z][\w’'&-]*|and|of|the)(?: (?:[A-Z][\w’'&-]*|and|of|for)){0,7}):? (?i:approved|approval|agreed|ratified|adopted|signed off)(?: on| in)?:? (\d.{3,40}|[A-Z][a-z]{2,8} .{2,30})$")
         .expect("a constant pattern")
 });
 
@@ -56,8 +70,8 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 #[allow(clippy::expect_used)]
-static ITSELF: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:This|These) (?:policy|document|statement|strategy|plan|procedure|framework|version|memorandum|agreement|deed|guideline|guide|report|register|charter|terms|minutes|protocol|sop|leaflet|handbook|page|log|paper|programme|Memorandum|Agreement|Policy|Plan|Statement|Strategy|Deed|Framework|Procedure|Guideline|Charter|Protocol)\b|It is (?:owned|due)|(?:They|It) (?:shall|will) be reviewed|The (?:policy|document|strategy|plan|procedure|framework) (?:was|is|will)\b)")
+pub(super) static ITSELF: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:(?:This|These) (?:policy|document|statement|strategy|plan|procedure|framework|version|memorandum|agreement|deed|guideline|guide|report|register|charter|terms|minutes|protocol|sop|leaflet|handbook|page|log|paper|programme|Memorandum|Agreement|Policy|Plan|Statement|Strategy|Deed|Framework|Procedure|Guideline|Charter|Protocol)\b|It is (?:owned|due)|This is (?:version|issue|edition)\b|(?:They|It) (?:shall|will) be reviewed|The (?:policy|document|strategy|plan|procedure|framework) (?:was|is|will)\b)")
         .expect("a constant pattern")
 });
 
@@ -81,10 +95,20 @@ pub(super) fn pairs(text: &Text, labels: &Labels) -> Vec<Pair> {
             for phrase in phrases(text.slice(line)) {
                 let span = Span::new(line.start + phrase.start, line.start + phrase.end);
                 let zone = if prose > 0 && zone == Zone::Top { Zone::Sentence } else { zone };
+                let from = found.len();
                 phrase_pairs(text, span, zone, labels, &mut found);
+                // `1. Rota. Agreed.` is what a meeting came to.
+                let item = block.role == Role::ListItem || text.slice(line).starts_with(|c: char| c.is_ascii_digit());
+                let mut at = 0;
+                found.retain(|pair: &Pair| {
+                    at += 1;
+                    let status = pair.uses.iter().any(|(field, _)| *field == Field::Status);
+                    at <= from || !item || !status || text.slice(pair.value).to_lowercase().starts_with("draft")
+                });
             }
         }
     }
+    found.extend(super::sentences::pairs(text, labels));
     found
 }
 
@@ -120,8 +144,11 @@ fn zones<'t>(text: &'t Text, body: &[(usize, &'t Block)]) -> Vec<(&'t Block, Zon
     let tables = super::pairs::tables(text);
     for block in text.blocks().iter().take(8) {
         let Role::Cell { table, row, .. } = block.role else { continue };
-        let alone = tables.get(&table).and_then(|rows| rows.get(&row)).is_some_and(|cells| cells.len() == 1);
-        if alone && row < 5 {
+        let cells = tables.get(&table).and_then(|rows| rows.get(&row));
+        let alone = cells.is_some_and(|cells| cells.len() == 1);
+        // `Estates risk register | Risk lead: Head of Estates | Printed 14/09/2026`
+        let made = row < 2 && cells.is_some_and(|cells| cells.len() <= 4) && CAPTION.is_match(text.block_text(block));
+        if alone && row < 5 || made {
             found.push((block, Zone::Top));
         }
     }
@@ -138,69 +165,6 @@ fn zones<'t>(text: &'t Text, body: &[(usize, &'t Block)]) -> Vec<(&'t Block, Zon
         let told = found.iter().any(|(one, _)| one.span == block.span);
         if !told && block.role == Role::Paragraph && ITSELF.is_match(text.block_text(block)) {
             found.push((block, Zone::Sentence));
-        }
-    }
-    found
-}
-
-/// The phrases of a line: what full stops, semicolons, dashes, bars and brackets part, and the clauses of a sentence.
-fn phrases(line: &str) -> Vec<Range<usize>> {
-    let mut cuts = vec![(0, 0)];
-    let itself = ITSELF.is_match(line);
-    for (at, c) in line.char_indices() {
-        let rest = &line[at..];
-        let end = at + c.len_utf8();
-        match c {
-            ';' | '|' | '•' | '(' | ')' | '·' => cuts.push((at, end)),
-            '.' if rest.len() > 2 && line[end..].starts_with(' ') => {
-                let word = line[..at].rsplit([' ', '(']).next().unwrap_or("");
-                let short = word.len() <= 1
-                    || matches!(word, "Dr" | "Mr" | "Mrs" | "Ms" | "Prof" | "St" | "Rev" | "No" | "no" | "ref");
-                if !short {
-                    cuts.push((at, end));
-                }
-            }
-            ' ' => {
-                for dash in [" - ", " – ", " — "] {
-                    if rest.starts_with(dash) {
-                        cuts.push((at, at + dash.len()));
-                    }
-                }
-                for joint in
-                    [" and is ", " and was ", " and will ", " and this is ", " and has been ", " and ends ", " and it "]
-                {
-                    if itself && rest.starts_with(joint) {
-                        cuts.push((at, at + 5));
-                    }
-                }
-            }
-            ',' if itself || line.contains(", last ") => {
-                for joint in [", was ", ", is ", ", and ", ", will ", ", has been ", ", last "] {
-                    if rest.starts_with(joint) {
-                        cuts.push((at, end));
-                    }
-                }
-            }
-            ',' => {
-                for joint in
-                    [", updated ", ", approved ", ", agreed ", ", version ", ", issue ", ", completed ", ", exported "]
-                {
-                    if rest.starts_with(joint) {
-                        cuts.push((at, end));
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
-    for (number, (_, start)) in cuts.iter().enumerate() {
-        let end = cuts.get(number + 1).map_or(line.len(), |(end, _)| *end).max(*start);
-        let said = &line[*start..end];
-        let start = start + (said.len() - said.trim_start().len());
-        let end = end - (said.len() - said.trim_end_matches([' ', '.', ',']).len());
-        if start < end {
-            found.push(start..end);
         }
     }
     found
@@ -256,7 +220,11 @@ fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mu
         let after = &words[review.end()..];
         let day = find_days(after, None).first().is_some_and(|day| day.start < 25);
         let about = ["review", "due", "refresh", "renew", "expire", "update", "assessment", "audit"];
-        if day && about.iter().any(|word| lower.contains(word)) && !lower.contains("meeting") {
+        // `Refreshed 21/09/2026` has happened; `refreshed by May 2028`, `to be refreshed in May 2028` have not.
+        let done = ["refreshed", "renewed", "reviewed in", "reviewed on"].iter().any(|word| lower.starts_with(word))
+            && !ahead
+            && !["by ", "before ", "no later"].iter().any(|word| review.as_str().to_lowercase().ends_with(word));
+        if day && !done && about.iter().any(|word| lower.contains(word)) && !lower.contains("meeting") {
             add("review", vec![(Field::ReviewDue, RANK)], review.end()..words.len());
             return;
         }
@@ -274,22 +242,53 @@ fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mu
             }
         }
     }
+    // `Board approved 26/03/2026`, `Trust Board: agreed on 3 May 2026`.
+    if let Some(hit) = BODY_APPROVED.captures(words)
+        && let (Some(who), Some(day)) = (hit.get(1), hit.get(2))
+        && people::is_body(who.as_str(), labels)
+        && find_days(day.as_str(), None).first().is_some_and(|found| found.start < 4 && found.year_given)
+    {
+        add("approved by", vec![(Field::ApprovedBy, RANK)], who.range());
+        add("approved on", vec![(Field::ApprovalDate, RANK)], day.range());
+        return;
+    }
     if let Some((verb, who)) = BY.captures(words).map(|hit| (hit.get(1), hit.get(2)))
         && let Some(who) = who
     {
         let verb = verb.map_or("from".to_string(), |verb| verb.as_str().to_lowercase());
         let name = name_end(who.as_str());
-        let owns =
-            ["kept", "maintained", "led", "owned", "managed", "presented", "made", "signed"].contains(&verb.as_str());
+        let owns = [
+            "kept",
+            "maintained",
+            "led",
+            "owned",
+            "managed",
+            "presented",
+            "made",
+            "signed",
+            "run",
+            "looked after",
+            "held",
+        ]
+        .contains(&verb.as_str());
         let rank = match verb.as_str() {
             "commissioned" => RANK + 9,
-            "kept" | "maintained" | "owned" => RANK / 2,
+            "kept" | "maintained" | "owned" | "looked after" => RANK / 2,
             _ => RANK,
         };
         let skip = if who.as_str().starts_with("the ") { 4 } else { 0 };
+        // `Report of the Mortality Review` is named after what it is about.
+        let of = lower.starts_with("report of");
+        let last = who.as_str()[..name].to_lowercase().split(' ').next_back().unwrap_or("").to_string();
+        let of_nobody =
+            of && !labels.words.people.contains(&last) && !is_person(&who.as_str()[skip.min(name)..name], labels);
         let any = ["each ", "every ", "all ", "any ", "our ", "a ", "an ", "both ", "two ", "some "];
-        let any = any.iter().any(|word| who.as_str().starts_with(word));
-        if name > skip && !any && (zone == Zone::Top || verb != "from" && verb != "contact") {
+        let any = of_nobody || any.iter().any(|word| who.as_str().starts_with(word));
+        // Meetings and courses are held by groups.
+        let keeper = verb != "held"
+            || is_person(&who.as_str()[skip.min(name)..name], labels)
+            || zone == Zone::Top && !people::is_body(&who.as_str()[..name], labels);
+        if name > skip && !any && keeper && (zone == Zone::Top || verb != "from" && verb != "contact") {
             let field = if owns { Field::Owner } else { Field::Author };
             add(&verb, vec![(field, rank)], who.start() + skip..who.start() + name);
         }
@@ -300,11 +299,12 @@ fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mu
             add("signed", vec![(Field::Author, RANK + 5)], words.len() - after.len()..words.len());
         }
     }
-    let marked = ["version", "issue", "edition", "draft", "v", "final"].iter().any(|start| {
-        lower
-            .strip_prefix(start)
-            .is_some_and(|rest| rest.trim_start().trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit()))
-    });
+    let marked =
+        ["version", "vers.", "ver.", "rev.", "iss.", "issue", "edition", "draft", "v", "final"].iter().any(|start| {
+            lower
+                .strip_prefix(start)
+                .is_some_and(|rest| rest.trim_start().trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit()))
+        });
     let numbered = version::of_value(words).is_some() && (words.len() < 40 || zone != Zone::Top);
     let day = single(words);
     let is_day = day.as_ref().is_some_and(|day| day.start < 8) && !lower.starts_with('v');
@@ -374,6 +374,9 @@ fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Optio
         "cutover",
         "go-live",
         "following",
+        "again",
+        "will look",
+        "will review",
         "sent",
         "agreed",
         "approved",
@@ -381,6 +384,9 @@ fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Optio
     let ending = [" by", " before", " from", " after", " to", " between", " for review", " than"];
     let own = ["published", "issued", "updated", "as at", "last entry", "dated"];
     let approval = ["agreed", "approved"].iter().any(|word| lower.starts_with(word));
+    if ["up to", "data to", "data up to", "figures to"].contains(&before) && zone == Zone::Top {
+        return Some((Field::Date, RANK + 3));
+    }
     if says(&other) && !says(&own) && !approval || ending.iter().any(|end| before.ends_with(end)) || before == "by" {
         return None;
     }
@@ -395,9 +401,16 @@ fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Optio
         "last entry",
         "correct at",
         "exported",
+        "printed",
+        "last checked",
         "extracted",
         "last reviewed",
         "reviewed on",
+        "refreshed",
+        "written up",
+        "pulled together",
+        "put together",
+        "drawn up",
         "made on",
         "begins on",
         "takes effect on",
@@ -418,66 +431,19 @@ fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Optio
     {
         Some((Field::Date, RANK + 1))
     } else if zone == Zone::Top {
-        let told = says(&["presented", "report to", "paper for", "paper to", "report for", "to", "held", "meeting of"]);
+        let told = says(&[
+            "presented",
+            "report to",
+            "paper for",
+            "paper to",
+            "report for",
+            "held",
+            "meeting of",
+            "meeting on",
+        ]) || before.starts_with("to ");
         Some((Field::Date, RANK + if told { 2 } else { 4 } + exact))
     } else {
         let made = says(&["produced", "written", "prepared", "compiled", "created", "reviewed"]);
         made.then_some((Field::Date, RANK + 6))
     }
-}
-
-/// Where a name ends that a phrase begins with: `Jo Marsh, Head of Risk, with two residents`.
-fn name_end(words: &str) -> usize {
-    const ENDS: [&str; 22] = [
-        " for ",
-        " to ",
-        ", to ",
-        " with ",
-        ", with ",
-        " on ",
-        " in ",
-        " at ",
-        " after ",
-        " during ",
-        " following ",
-        " using ",
-        " who ",
-        " which ",
-        " was ",
-        " is ",
-        " and is ",
-        ", and the ",
-        " against ",
-        " by ",
-        " based on ",
-        ", was ",
-    ];
-    let day = find_days(words, None).first().map_or(words.len(), |day| day.start);
-    let end = ENDS.iter().filter_map(|end| words.find(end)).min().unwrap_or(words.len()).min(day);
-    words[..end].trim_end_matches([',', ' ', '.', '-', '–']).len()
-}
-
-/// Whether words are a person with a role, or a role, and nothing else: `Geraint Pomfrey, Head of Internal Audit`.
-fn is_person(words: &str, labels: &Labels) -> bool {
-    let bare = words.trim_end_matches(['.', ' ']);
-    let count = bare.split_whitespace().count();
-    if !(2..=12).contains(&count)
-        || !bare.starts_with(char::is_uppercase)
-        || bare.contains(|c: char| c.is_ascii_digit())
-    {
-        return false;
-    }
-    let role = |word: &str| labels.words.people.iter().any(|one| one == &word.to_lowercase());
-    let small = ["of", "and", "for", "the", "in", "to", "at", "with", "reception", "team"];
-    let fits = bare
-        .split([' ', ','])
-        .filter(|word| !word.is_empty())
-        .all(|word| word.starts_with(char::is_uppercase) || small.contains(&word) || role(word));
-    let named = bare.split(", ").any(|part| {
-        let first = part.split_whitespace().next().unwrap_or("");
-        let last = part.split_whitespace().next_back().unwrap_or("");
-        let heads = ["Head", "Director", "Chief", "Deputy", "Associate", "Assistant", "Senior", "Lead", "Chair", "Dr"];
-        role(last) && last != "Dr" && bare.contains(", ") || heads.contains(&first) && part.contains(' ')
-    });
-    fits && named && !labels.is_label(bare) && people::owner(bare).is_some()
 }

@@ -16,6 +16,10 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
     if count == 0 || count > 8 || words.len() > 60 || value.is_empty() || value.len() > 120 || labels.is_empty(value) {
         return Vec::new();
     }
+    // The words before a comma are those of a sentence: `The script is in the handbook, owner: team lead`.
+    if label.split_once(", ").is_some_and(|(before, _)| before.split_whitespace().count() > 3) {
+        return Vec::new();
+    }
     let says = |stems: &[&str]| stems.iter().any(|stem| words.split(' ').any(|word| word.starts_with(stem)));
     let has = |phrases: &[&str]| phrases.iter().any(|phrase| has_word(&words, phrase));
     // What tells of people, things and other papers than this one.
@@ -52,25 +56,41 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
     ];
     let days = find_days(value, None);
     let day = days.first().is_some_and(|day| day.start < 12) || super::loose::short_month(value).is_some();
-    let meets = has(&[
-        "put before",
-        "for meeting of",
-        "meeting",
-        "report to",
-        "report for",
-        "presented to",
-        "submitted to",
-        "paper for",
-        "paper to",
-        "going to",
-        "committee",
-        "board",
-    ]);
-    let body = ["board", "committee"].iter().any(|end| words.ends_with(end)) && count <= 5;
+    // What is still to come tells neither when it was done nor by whom.
+    let ahead_of = ["to be ", "will be ", "for approval", "for ratification", "going to be "]
+        .iter()
+        .any(|one| words.starts_with(one));
+    let meets = !ahead_of
+        && has(&[
+            "put before",
+            "for meeting of",
+            "meeting",
+            "report to",
+            "report for",
+            "presented to",
+            "submitted to",
+            "paper for",
+            "paper to",
+            "going to",
+            "committee",
+            "board",
+        ]);
+    let approves = says(&["approv", "agreed", "ratif", "adopt", "authoris", "endors", "accepted", "signed", "passed"]);
+    let body = !approves && ["board", "committee"].iter().any(|end| words.ends_with(end)) && count <= 5;
     if body && day && days.first().is_some_and(|day| day.year_given && day.precision == Precision::Day) {
         return vec![(Field::MeetingDate, RANK + 5)];
     }
-    if meets && !day && !has(&["next", "previous", "previously", "already"]) && days.len() == 1 && days[0].year_given {
+    // `To`, `For`: the meeting that a paper is written for.
+    let addressed = ["to", "for", "paper for", "when", "presented at", "taken to"].contains(&words.as_str())
+        && (body_start(value, labels) || value.to_lowercase().starts_with("for the board"));
+    let later = has_word(&value.to_lowercase(), "next");
+    if (meets || addressed)
+        && !day
+        && !later
+        && !has(&["next", "previous", "previously", "already"])
+        && days.len() == 1
+        && days[0].year_given
+    {
         return vec![(Field::MeetingDate, RANK + 5)];
     }
     if other.iter().any(|one| has_word(&words, one)) || has(&["next meeting"]) {
@@ -104,7 +124,9 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
             vec![(Field::ReviewDue, RANK)]
         } else if runs {
             vec![(Field::ReviewDue, RANK + 9)]
-        } else if says(&["approv", "agreed", "ratif", "adopt", "authoris", "endors", "accepted", "signed", "passed"]) {
+        } else if ahead_of {
+            Vec::new()
+        } else if approves {
             vec![(Field::ApprovalDate, RANK)]
         } else if says(&["issue", "publish", "releas"])
             || has(&["effective", "begins", "in force", "live", "into use", "starts", "takes effect", "commences"])
@@ -135,8 +157,89 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
             Vec::new()
         };
     }
+    // `Position | Final for publication`; elsewhere it is somebody's post.
+    let standing = [
+        "position",
+        "standing",
+        "condition",
+        "how far along",
+        "where it stands",
+        "where it has got to",
+        "standing of this copy",
+    ];
+    if standing.contains(&words.as_str()) && super::status::is_status(value, labels) {
+        return vec![(Field::Status, RANK)];
+    }
+    if ahead_of {
+        return Vec::new();
+    }
     let who = people::owner(value).is_some_and(|name| looks_like_somebody(&name, labels));
     if who && !value.ends_with('.') {
+        // A question is a label in plain words: `Whose is it?`, `Who said yes?`
+        let asks = words.starts_with("who ") || words.starts_with("whose ") || words.starts_with("which ");
+        if asks && says(&["approv", "agreed", "ratif", "adopt", "authoris", "endors", "signed", "yes"]) {
+            return vec![(Field::ApprovedBy, RANK)];
+        }
+        if asks && says(&["wrote", "writ", "prepared", "drew", "made", "author", "compiled", "put"]) {
+            return vec![(Field::Author, RANK)];
+        }
+        let keeps =
+            ["own", "lead", "leads", "keeps", "looks", "responsible", "accountable", "answers", "manages", "charge"];
+        if words.starts_with("whose ") || asks && says(&keeps) {
+            return vec![(Field::Owner, RANK)];
+        }
+        // What a group does with a paper besides talking about it is to approve it: `Said yes to by`, `Nodded through by`.
+        let talked = [
+            "consider",
+            "seen",
+            "discuss",
+            "review",
+            "consult",
+            "present",
+            "prepared",
+            "written",
+            "kept",
+            "held",
+            "own",
+            "led",
+            "produc",
+            "chair",
+            "run",
+            "comment",
+            "note",
+            "support",
+            "read",
+            "check",
+            "updat",
+            "compil",
+            "maintain",
+            "draft",
+            "monitor",
+            "overse",
+            "scrutin",
+            "used",
+            "develop",
+            "creat",
+            "drawn",
+            "advis",
+            "commission",
+            "receiv",
+            "talk",
+            "heard",
+            "look",
+            "issu",
+            "put",
+            "made",
+            "manag",
+            "publish",
+            "been",
+            "sent",
+            "asked",
+            "report",
+        ];
+        if (words.ends_with(" by") || words.ends_with(" at")) && body_start(value, labels) && !says(&talked) {
+            return vec![(Field::ApprovedBy, RANK + 5)];
+        }
         let by = words.ends_with(" by") || words.ends_with(" at");
         if by
             && says(&[
@@ -186,7 +289,23 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
     if number && says(&["version", "edition", "revision", "release"]) && !says(&["previous"]) {
         return vec![(Field::Version, RANK)];
     }
+    // `Number | 2.0`: what has a point is no number of a paper.
+    let pointed = value.trim_start_matches(['v', 'V']).split_once('.').is_some_and(|(one, two)| {
+        let digits = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        digits(one) && digits(two)
+    });
+    if pointed && ["number", "no", "issued as"].contains(&words.as_str()) {
+        return vec![(Field::Version, RANK + 9)];
+    }
     Vec::new()
+}
+
+/// Whether a value begins with the name of a group: `Trust Board, 28 March 2024`, `the Quality Committee`.
+fn body_start(value: &str, labels: &Labels) -> bool {
+    let end = find_days(value, None).first().map_or(value.len(), |day| day.start);
+    let first = value.get(..end).unwrap_or(value);
+    let first = first.split([',', ';', '(', '.']).next().unwrap_or("").trim();
+    first.split_whitespace().count() <= 9 && people::is_body(first, labels)
 }
 
 /// A name, a role or a group: capital letters or a word for one of these.
@@ -219,7 +338,19 @@ mod tests {
             ("Clinical owner", "Consultant Paramedic, Medicines", Some(Field::Owner)),
             ("Plan kept up to date by", "PCN Operations Manager", Some(Field::Owner)),
             ("Put before", "The Board, sitting of Thursday 24th September 2026", Some(Field::MeetingDate)),
-            ("Waved through at", "Quality Assembly", None),
+            ("Waved through at", "Quality Assembly", Some(Field::ApprovedBy)),
+            ("Said yes to by", "Trust Board, 28/03/2024", Some(Field::ApprovedBy)),
+            ("Talked over at", "Quality Assembly", None),
+            ("To be adopted by", "Trust Board, 26 November 2026", None),
+            ("To be adopted by", "Board, 26 November 2026", None),
+            ("Whose is it?", "Chief Nurse (executive sponsor for improvement)", Some(Field::Owner)),
+            ("Who said yes to it?", "People Committee", Some(Field::ApprovedBy)),
+            ("Position", "Final for publication", Some(Field::Status)),
+            ("Position", "Approved Mental Health Professional", None),
+            ("Number", "2.0", Some(Field::Version)),
+            ("Number", "12", None),
+            ("To", "Trust Board, 24 September 2026", Some(Field::MeetingDate)),
+            ("Script is in the handbook, owner", "Team Lead", None),
             ("Date of birth", "17/02/1938", None),
             ("Last inspection completed", "3 May 2024", None),
             ("Purpose", "For approval by 3 May", None),

@@ -8,14 +8,21 @@
 mod blocks;
 #[cfg(test)]
 mod blocks_later;
+#[cfg(test)]
+mod blocks_others;
+#[cfg(test)]
+mod blocks_plain;
 mod bylines;
 mod guess;
 mod labels;
 mod loose;
 mod pairs;
 mod people;
+mod phrases;
+mod sentences;
 mod status;
 mod title;
+mod title_no;
 mod version;
 
 pub use labels::Labels;
@@ -35,10 +42,10 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
     let sentence = people::approved_sentence(text, kind, &words.labels);
 
     let owner = facts.owner(kind);
-    let approved_by = facts.first(Field::ApprovedBy, people::approver);
+    let approved_by = facts.approver(kind);
     let approved_by = approved_by
         .or_else(|| sentence.as_ref().map(|(who, _)| who.clone()))
-        .or_else(|| facts.approval_label())
+        .or_else(|| facts.approval_label().filter(|_| kind != Kind::Report))
         .or_else(|| people::confirmed_minutes(text, title.as_ref()).filter(|_| kind == Kind::Minutes));
     let approved_on = facts.approved_on().or_else(|| sentence.and_then(|(_, on)| on));
     let version = facts
@@ -50,6 +57,9 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
     let meeting = matches!(kind, Kind::Minutes | Kind::Agenda);
     let order: &[Field] = if meeting {
         &[Field::MeetingDate, Field::Date]
+    } else if kind == Kind::Report {
+        // What a report says was approved is as often the plan that it reports on.
+        &[Field::IssueDate, Field::Date, Field::MeetingDate, Field::ApprovalDate]
     } else {
         &[Field::IssueDate, Field::ApprovalDate, Field::Date, Field::MeetingDate]
     };
@@ -173,14 +183,33 @@ impl Reading<'_> {
             return None;
         }
         let bylines = !matches!(kind, Kind::Minutes | Kind::Agenda);
+        // The sponsor of a project does not answer for what its team writes up.
+        let project = matches!(kind, Kind::CaseStudy | Kind::Presentation);
+        let sponsor = |pair: &Pair| tidy(&pair.label).contains("sponsor");
         let first = |field: Field, read: &dyn Fn(&str) -> Option<String>| {
             let pairs = self.of(field).into_iter().filter(|pair| bylines || pair.trust != Trust::Byline);
-            pairs.into_iter().find_map(|pair| Some(self.fact(pair, read(self.text.slice(pair.value))?)))
+            let pairs: Vec<&Pair> = pairs.filter(|pair| !(project && sponsor(pair))).collect();
+            // `Clinical lead: Dr Voss. The switch to another gas has ...` tells of a part of the text.
+            let (prose, clean): (Vec<&Pair>, Vec<&Pair>) =
+                pairs.into_iter().partition(|pair| is_prose(self.text.slice(pair.value)));
+            let mut pairs = clean.into_iter().chain(prose);
+            pairs.find_map(|pair| Some(self.fact(pair, read(self.text.slice(pair.value))?)))
         };
         first(Field::Owner, &person)
             .or_else(|| first(Field::Owner, &owner))
             .or_else(|| first(Field::Author, &person))
             .or_else(|| first(Field::Author, &owner))
+    }
+
+    /// Who approved it; the committee that watches over the risks of a register did not, nor the one that a report is for.
+    fn approver(&self, kind: Kind) -> Option<Fact<String>> {
+        let about_others = matches!(kind, Kind::Register | Kind::Report | Kind::Dataset);
+        let pairs = self.of(Field::ApprovedBy).into_iter().filter(|pair| {
+            let label = tidy(&pair.label);
+            let decides = ["approv", "ratif", "adopt", "agreed", "sign", "authori", "endors"];
+            !about_others || !label.ends_with("committee") || decides.iter().any(|word| label.contains(word))
+        });
+        pairs.into_iter().find_map(|pair| Some(self.fact(pair, people::approver(self.text.slice(pair.value))?)))
     }
 
     /// When it was approved: a label of its own, a day in the value of the approver, or a plain "Date" that follows it.
@@ -222,12 +251,15 @@ impl Reading<'_> {
     fn approval_label(&self) -> Option<Fact<String>> {
         let pairs = self.pairs.iter().filter(|pair| pair.uses.iter().any(|(field, _)| *field == Field::ApprovalDate));
         pairs.into_iter().find_map(|pair| {
-            let body = pair
-                .label
-                .split_whitespace()
-                .find(|word| matches!(*word, "Board" | "Trustees" | "Executive" | "Partners"))?;
+            let by = pair.label.split_once(" by ").or_else(|| pair.label.split_once(" at "));
+            let named = by.and_then(|(_, who)| people::approver(who)).filter(|who| people::is_body(who, self.labels));
+            let body = || {
+                let mut words = pair.label.split_whitespace();
+                words.find(|word| matches!(*word, "Board" | "Trustees" | "Executive" | "Partners")).map(str::to_string)
+            };
+            let body = named.or_else(body)?;
             self.day(self.text.slice(pair.value))?;
-            Some(self.fact(pair, body.to_string()))
+            Some(self.fact(pair, body))
         })
     }
 
@@ -240,10 +272,34 @@ impl Reading<'_> {
             let done = value.to_lowercase().rfind("done").map(|at| at + 4);
             let rest = done.and_then(|at| value.get(at..)).filter(|rest| !find_days(rest, None).is_empty());
             let value = rest.unwrap_or(value);
-            let due = self.day(value).or_else(quarter).or_else(|| Some(date?.plus(loose::window(value)?)))?;
+            // `March 2026, extended to September 2026`, `30 June 2025 Extension: 31 December 2025`: the latest counts.
+            let latest = find_days(value, None).into_iter().filter(|day| day.year_given).map(|day| day.day).max();
+            let latest = latest.filter(|_| is_moved(value));
+            let due = latest
+                .or_else(|| self.day(value))
+                .or_else(quarter)
+                .or_else(|| Some(date?.plus(loose::window(value)?)))?;
             date.is_none_or(|date| due > date).then_some(due)
         })
     }
+}
+
+/// Whether a value goes on in another sentence.
+fn is_prose(value: &str) -> bool {
+    let line = value.lines().next().unwrap_or("");
+    let after = line.split_once(". ").map_or("", |(_, after)| after);
+    after.split_whitespace().count() >= 6 && find_days(after, None).is_empty()
+}
+
+/// Whether the value of a review date says that it was moved.
+fn is_moved(value: &str) -> bool {
+    let lower = value.to_lowercase();
+    [
+        "exten", "defer", "postpone", "moved", "revised", "now ", "rolled", "put back", "delayed", "then ", "\u{2192}",
+        "->", "changed",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
 }
 
 #[cfg(test)]

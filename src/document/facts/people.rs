@@ -15,7 +15,7 @@ const TOP: usize = 80;
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static APPROVED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:\b[Aa]pproved|\b[Rr]atified|\b[Aa]dopted|\b[Aa]greed|\b[Ee]ndorsed|\b[Ss]igned off|\bAPPROVED|\bRATIFIED)(?: and \w+)?,? (?:by|at|BY) (?:(?:the|our|its|a meeting of the|The|THE) )?([A-Z][^.,;:\n()]{2,70}?)(?:(?:,? (?:on|in|at its meeting on|at its meeting of|at its meeting in|at their meeting on|meeting on|dated) |, | ?\()([^.;\n]{4,40}))?(?:[.,;\n()]|$)",
+        r"(?:\b[Aa]pproved|\b[Rr]atified|\b[Aa]dopted|\b[Aa]greed|\b[Ee]ndorsed|\b[Ss]igned off|\bAPPROVED|\bRATIFIED)(?: and \w+)?,? (?:by|at|BY) (?:(?:the|our|its|a meeting of the|The|THE) )?([A-Z][^.,;:\n()]{2,70}?)(?:(?:,? (?:on|in|at its meeting on|at its meeting of|at its meeting in|at their meeting on|meeting on|dated) |, | ?\()([^.;\n]{4,40}?))?(?:[.,;\n()]| and (?:will|is|was|has|shall|this|it|comes|came) | following | after | subject |$)",
     )
     .expect("a constant pattern")
 });
@@ -71,9 +71,19 @@ pub(super) fn owner(value: &str) -> Option<String> {
 pub(super) fn approver(value: &str) -> Option<String> {
     let line = super::version::newest_line(value)
         .or_else(|| value.lines().find(|line| line.chars().any(char::is_alphanumeric)))?;
-    let who = line.split([',', ';']).next().unwrap_or(line);
+    let days = find_days(line, None);
+    // `4 May 2023, Clinical Policies Group`: the day may come first.
+    let rest = days.first().filter(|day| day.start < 4).map_or(line, |day| &line[day.end..]);
+    let rest = rest.trim_start_matches([',', ';', '-', '–', ':', '|', ' ', ')', '.']);
+    let rest = rest.strip_prefix("by ").or_else(|| rest.strip_prefix("at ")).unwrap_or(rest);
+    let who = rest.split([',', ';']).next().unwrap_or(rest);
     let cut = find_days(who, None).first().map_or(who, |found| &who[..found.start]);
     let mut who = cut.trim().trim_matches(['*', ',', '-', '–', '(', ':', ' ']);
+    for held in
+        [" at its meeting", " at their meeting", " at a meeting", " at the meeting", " meeting of", " in public"]
+    {
+        who = who.find(held).map_or(who, |at| &who[..at]);
+    }
     for end in [
         " Monday",
         " Tuesday",
@@ -142,6 +152,36 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
+/// Whether a line says of this record that it was found correct: `These notes were agreed as a correct record on 1 October`.
+pub(super) fn confirms(line: &str) -> bool {
+    let lower = line.trim_matches(['*', ' ']).to_lowercase();
+    let starts = [
+        "agreed as",
+        "approved as",
+        "confirmed as",
+        "accepted as",
+        "signed as",
+        "these minutes were",
+        "these notes were",
+        "this record was",
+        "the above minutes were",
+        "the minutes above were",
+        "these minutes have been",
+        "minutes agreed as",
+        "minutes approved as",
+        "minutes confirmed as",
+        "confirmed by the chair as",
+        "approved by the chair as",
+        "this note was",
+        "notes agreed as",
+        "agreed by the",
+        "approved by the",
+    ];
+    // What is still to be signed was not.
+    let open = ["to be ", "will be", "subject to", "not yet"].iter().any(|one| lower.contains(one));
+    starts.iter().any(|start| lower.starts_with(start)) && !open && lower.len() < 200 && CONFIRMED.is_match(&lower)
+}
+
 /// The group that confirmed the minutes of its own meeting, as their last lines say; its name stands at their top.
 pub(super) fn confirmed_minutes(text: &Text, title: Option<&Fact<String>>) -> Option<Fact<String>> {
     let closing = text.blocks().iter().rev().filter(|block| block.role.is_evidence()).take(4);
@@ -149,7 +189,15 @@ pub(super) fn confirmed_minutes(text: &Text, title: Option<&Fact<String>>) -> Op
         let words = text.block_text(block);
         let lower = words.to_lowercase();
         let earlier = ["last meeting", "previous meeting", "last minutes"].iter().any(|one| lower.contains(one));
-        !earlier && words.len() < 200 && CONFIRMED.is_match(words.trim_matches(['*', ' ']))
+        // `The minutes of 12 March were approved` is said of the record before.
+        let dated = lower.split_once("minutes of ").is_some_and(|(_, after)| {
+            let day =
+                after.trim_start_matches("the ").trim_start_matches("meeting of ").trim_start_matches("meeting on ");
+            day.starts_with(|c: char| c.is_ascii_digit()) && CONFIRMED.is_match(after)
+        });
+        // A line for a signature that nobody has signed.
+        let blank = ["....", "__", "……"].iter().any(|gap| words.contains(gap));
+        !earlier && !dated && !blank && words.len() < 200 && CONFIRMED.is_match(words.trim_matches(['*', ' ']))
     })?;
     let top = text.blocks().iter().take(5).map(|block| text.block_text(block));
     let names = title.iter().map(|title| title.value.as_str()).chain(top);

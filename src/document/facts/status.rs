@@ -3,6 +3,7 @@
 
 use super::labels::{Field, Labels, has_word, tidy, word_at};
 use super::pairs::{Pair, Trust, lines, tables};
+use super::people;
 use crate::document::{Fact, Source, Status, stem};
 use crate::text::{Role, Text};
 
@@ -20,6 +21,7 @@ pub(super) fn status(
 ) -> Option<Fact<Status>> {
     of_pairs(text, pairs, labels, |trust| matches!(trust, Trust::Body | Trust::Edge))
         .or_else(|| banner(text, title, labels))
+        .or_else(|| confirmed(text))
         .or_else(|| in_version(text, pairs, labels))
         .or_else(|| of_name(stem(path), labels).map(|value| Fact { value, source: Source::FileName, excerpt: None }))
         .or_else(|| {
@@ -36,6 +38,22 @@ pub(super) fn status(
             }
             Some(Fact { value, source: Source::Metadata("status".to_string()), excerpt: None })
         })
+}
+
+/// A line at the top or the end by which a group agreed the record of its own meeting: `Agreed as a true record at the meeting
+/// of 24 September 2026 and signed by the Chair.` A line for a signature that is still empty says nothing.
+fn confirmed(text: &Text) -> Option<Fact<Status>> {
+    let blocks: Vec<_> = text.blocks().iter().filter(|block| block.role.is_evidence()).collect();
+    let last = blocks.len().saturating_sub(4);
+    let said = blocks.iter().enumerate().filter(|(at, _)| *at < TOP || *at >= last).map(|(_, block)| *block);
+    let said = said.filter(|block| !matches!(block.role, Role::Cell { .. } | Role::ListItem));
+    said.into_iter().find_map(|block| {
+        let line = lines(text, block).find(|line| {
+            let words = text.slice(*line);
+            people::confirms(words) && !words.contains("__") && !words.contains("....") && !words.contains("……")
+        })?;
+        Some(Fact { value: Status::Approved, source: Source::Sentence, excerpt: Some(text.excerpt(line)) })
+    })
 }
 
 /// What the version says besides its number: `1.0 Final`, `0.3 (draft)`.
@@ -81,6 +99,18 @@ pub(super) fn of_value(value: &str, labels: &Labels) -> Option<Status> {
     let options: Vec<Status> = lower.split(['/', '|', '☐', '□']).filter_map(|option| named(option, labels)).collect();
     let differ = options.iter().any(|one| Some(one) != options.first());
     if options.len() > 1 && differ { None } else { named(&lower, labels) }
+}
+
+/// Whether a value is nothing but a status, with what was done for it: `Final for publication`, `confirmed by the Board on 3 May`.
+pub(super) fn is_status(value: &str, labels: &Labels) -> bool {
+    let lower = value.trim().to_lowercase();
+    let words = &labels.words;
+    let starts = words.draft.iter().chain(&words.approved).chain(&words.finals).chain(&words.superseded);
+    let mut rests = starts.filter_map(|word| lower.strip_prefix(word.as_str()));
+    rests.any(|rest| {
+        let follows = [" by ", " for ", " on ", " at ", " and ", ",", ".", " (", " version", " -", " –"];
+        rest.is_empty() || value.len() < 70 && follows.iter().any(|one| rest.starts_with(one))
+    })
 }
 
 fn named(lower: &str, labels: &Labels) -> Option<Status> {
@@ -159,6 +189,15 @@ fn of_line(line: &str, own: bool, heading: bool, labels: &Labels) -> Option<Stat
         return Some(Status::Final);
     }
     let words = &labels.words;
+    // `Final. Checked by the Committee on 8 September.`
+    let first = lower.split_once(". ").map(|(first, _)| first);
+    match first {
+        Some("draft" | "unconfirmed" | "draft only" | "working draft") => return Some(Status::Draft),
+        Some("final" | "final version" | "final copy") => return Some(Status::Final),
+        Some("confirmed" | "approved" | "ratified" | "approved version") => return Some(Status::Approved),
+        Some("withdrawn" | "superseded" | "archived" | "obsolete") => return Some(Status::Superseded),
+        _ => {}
+    }
     let lists = [
         (Status::Draft, &words.draft),
         (Status::Superseded, &words.superseded),
@@ -192,7 +231,7 @@ fn of_line(line: &str, own: bool, heading: bool, labels: &Labels) -> Option<Stat
             if ends.iter().any(|end| lower.ends_with(end.as_str())) {
                 return Some(status);
             }
-            let starts = [format!("{word} - "), format!("{word} – "), format!("{word}: ")];
+            let starts = [format!("{word} - "), format!("{word} – "), format!("{word}: "), format!("{word}. ")];
             if starts.iter().any(|start| lower.starts_with(start.as_str())) && lower.split_whitespace().count() <= 14 {
                 return Some(status);
             }
@@ -226,9 +265,14 @@ fn of_line(line: &str, own: bool, heading: bool, labels: &Labels) -> Option<Stat
 /// The status that a file name gives: `QC Minutes - DRAFT`, `BAF v3 FINAL`; not `comments on the draft plan`.
 fn of_name(name: &str, labels: &Labels) -> Option<Status> {
     let lower = name.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    // `Plan_final2` is the second final one.
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let numberless = |word: &'_ str| -> usize { word.trim_end_matches(|c: char| c.is_ascii_digit()).len() };
+    let words: Vec<&str> = words.map(|word| word.get(..numberless(word).max(1)).unwrap_or(word)).collect();
     let about = |at: usize| {
-        at > 0 && ["on", "to", "the", "of", "for", "a", "not", "from", "re", "about"].contains(&words[at - 1])
+        at > 0
+            && ["on", "to", "the", "of", "for", "a", "not", "from", "re", "about", "be", "been", "un"]
+                .contains(&words[at - 1])
     };
     let says = |list: &[String], more: &[&str]| {
         words

@@ -3,8 +3,9 @@
 
 use super::labels::{Field, Labels, has_word, tidy};
 use super::pairs::{Pair, Rows, Trust, lines, pairs, tables};
+use super::title_no::{is_byline, is_file_name, is_review, is_role, is_time};
 use super::version;
-use crate::day::{find_days, find_periods};
+use crate::day::find_days;
 use crate::document::{Fact, Source, Words};
 use crate::text::{Block, Role, Span, Text};
 
@@ -225,13 +226,7 @@ fn is_title_line(line: &str, labels: &Labels) -> bool {
         && !bare.contains('@')
         && !bare.contains("://")
         && !is_review(bare)
-}
-
-/// `Leaflet 114 - for review May 2024`: a running header about the next review.
-fn is_review(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    ["for review", "review date", "review due", "next review"].iter().any(|word| has_word(&lower, word))
-        && !find_days(line, None).is_empty()
+        && !is_byline(bare)
 }
 
 fn names_document(line: &str, labels: &Labels) -> bool {
@@ -275,50 +270,6 @@ fn is_structure(line: &str, labels: &Labels) -> bool {
     labels.words.structure.contains(&bare) && !labels.words.generic.contains(&bare)
 }
 
-/// The role of a person who signs or presents: `Programme Manager`.
-fn is_role(line: &str) -> bool {
-    const ROLES: [&str; 12] = [
-        "director",
-        "manager",
-        "officer",
-        "nurse",
-        "secretary",
-        "chair",
-        "administrator",
-        "coordinator",
-        "practitioner",
-        "pharmacist",
-        "chairman",
-        "matron",
-    ];
-    let lower = line.to_lowercase();
-    let last = lower.split(|c: char| !c.is_alphabetic()).rfind(|word| !word.is_empty()).unwrap_or("");
-    ROLES.contains(&last) && lower.split_whitespace().count() <= 5
-}
-
-/// A day, a period or a time, and no other words.
-fn is_time(line: &str) -> bool {
-    let mut rest = line.to_string();
-    let mut spans: Vec<(usize, usize)> = find_days(line, None).iter().map(|day| (day.start, day.end)).collect();
-    spans.extend(find_periods(line).iter().map(|period| (period.start, period.end)));
-    spans.sort_unstable();
-    for (start, end) in spans.into_iter().rev() {
-        if rest.get(start..end.min(rest.len())).is_some() {
-            rest.replace_range(start..end.min(rest.len()), " ");
-        }
-    }
-    let words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
-    let small =
-        ["to", "at", "on", "from", "until", "am", "pm", "hrs", "hours", "and", "the", "date", "th", "st", "nd", "rd"];
-    let mut changed = rest.len() != line.len();
-    let only_small = words.into_iter().all(|word| {
-        let day = word.ends_with("day") || word.chars().all(|c| c.is_ascii_digit());
-        changed |= day;
-        day || small.contains(&word.as_str())
-    });
-    only_small && changed
-}
-
 fn is_sensible_property(title: &str, labels: &Labels) -> bool {
     let lower = title.to_lowercase();
     let machine = [
@@ -337,11 +288,6 @@ fn is_sensible_property(title: &str, labels: &Labels) -> bool {
         && !machine.iter().any(|one| lower.starts_with(one))
         && !is_file_name(title)
         && (names_document(title, labels) || title.split_whitespace().count() >= 2)
-}
-
-fn is_file_name(words: &str) -> bool {
-    let lower = words.to_lowercase();
-    [".doc", ".xls", ".ppt", ".pdf", ".rtf", ".odt"].iter().any(|ending| lower.contains(ending))
 }
 
 /// The title's line without the organisation before it and the version or marking round it.
@@ -472,8 +418,28 @@ fn whole_name(text: &Text, lines: &[(Span, &Block)], span: Span, labels: &Labels
     let beside = before.or_else(|| {
         lines.get(at + 1).filter(|(_, block)| block.role.heading_level().is_none_or(|level| level == 1)).filter(fits)
     });
-    match beside {
-        Some((line, _)) => format!("{} {name}", tidied(text.slice(*line), labels)),
-        None => name,
+    if let Some((line, _)) = beside {
+        return format!("{} {name}", tidied(text.slice(*line), labels));
+    }
+    // `Meeting: Clinical Governance Group` below `Minutes`.
+    const MEETINGS: [&str; 9] = [
+        "meeting",
+        "meeting name",
+        "name of meeting",
+        "committee",
+        "group",
+        "committee group",
+        "name of committee",
+        "name of group",
+        "forum",
+    ];
+    let meeting = pairs(text, labels).into_iter().take(12).find_map(|pair| {
+        let said = text.slice(pair.value).trim();
+        let named = MEETINGS.contains(&tidy(&pair.label).as_str()) && said.len() < 70 && !labels.is_empty(said);
+        (named && find_days(said, None).is_empty() && !said.contains('\n')).then(|| said.to_string())
+    });
+    match meeting {
+        Some(meeting) if !name.contains(&meeting) => format!("{meeting} {name}"),
+        _ => name,
     }
 }

@@ -12,7 +12,7 @@ use crate::text::{Role, Text};
 /// A number that is marked as a version: `V3.0`, `v2 FINAL`, `V6-1`, `Issue 9.`, `Version No. 2.1`, `PolicyV2`.
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static MARKED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:(?i:\bversion\b|\bver\b\.?|\bissue\b|\brevision\b|\bedition\b|\brev\b\.?|\biss\b\.?)(?i:\s*(?:no|number|num)\b)?[\s.:_]*[vV]?|(?:^|[\s_(\[,;:-])[vV]\.?\s?|[a-z)]V)(\d{1,2}(?:[._-]\d{1,2}){0,2})(?:[^\d/]|$)")
+    Regex::new(r"(?:(?i:\bversion\b|\bvers?\b\.?|\bissue\b|\brevision\b|\bedition\b|\brev\b\.?|\biss\b\.?)(?i:\s*(?:no|number|num)\b)?[\s.:_]*[vV]?|(?:^|[\s_(\[,;:-])[vV]\.?\s?|[a-z)]V)(\d{1,2}(?:[._-]\d{1,2}){0,2})(?:[^\d/]|$)")
         .expect("a constant pattern")
 });
 
@@ -26,6 +26,17 @@ static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
 /// The version that a labelled value gives; of several the highest, as in `v3.0, 10/07/2019 v3.1, 08/07/2020`.
 pub(super) fn of_value(value: &str) -> Option<String> {
     let value = value.trim();
+    // `5 (replaces version 4 of May 2022)`
+    let lower = value.to_lowercase();
+    let other = ["replac", "supersed", "previous", "formerly"].iter().filter_map(|word| lower.find(word)).min();
+    let value =
+        other.and_then(|at| value.get(..at)).filter(|own| own.chars().any(|c| c.is_ascii_digit())).unwrap_or(value);
+    const ORDINALS: [&str; 10] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    let word = lower.trim_end_matches('.').trim_end_matches(" edition").trim_end_matches(" version");
+    if let Some(at) = ORDINALS.iter().position(|one| *one == word) {
+        return Some((at + 1).to_string());
+    }
     let marked = MARKED.captures_iter(value).filter_map(|hit| hit.get(1)).map(|number| tidy(number.as_str()));
     if let Some(best) = marked.max_by_key(|number| order(number)) {
         return Some(best);
@@ -135,7 +146,11 @@ mod tests {
             ("1.0 (final)", Some("1.0")),
             ("10/07/2019", None),
             ("May 2024", None),
-            ("second", None),
+            ("second", Some("2")),
+            ("Third edition", Some("3")),
+            ("second floor", None),
+            ("5 (replaces version 4 of May 2022)", Some("5")),
+            ("Vers. 1.4", Some("1.4")),
         ] {
             assert_eq!(of_value(value).as_deref(), expected, "{value}");
         }

@@ -128,7 +128,7 @@ const PREFIXES: [&str; 28] = [
 ];
 
 /// What may stand after a label without changing it: `Author name and job title` is an author.
-const SUFFIXES: [&str; 18] = [
+const SUFFIXES: [&str; 24] = [
     " and job title",
     " and title",
     " and role",
@@ -147,6 +147,12 @@ const SUFFIXES: [&str; 18] = [
     " position",
     " number",
     " s",
+    " and when",
+    " and date",
+    " and on",
+    " when",
+    " date ratified",
+    " date approved",
 ];
 
 impl Labels {
@@ -205,7 +211,13 @@ impl Labels {
         if tidied.is_empty() || tidied.len() > 60 {
             return &[];
         }
-        self.look_up(&tidied, 3)
+        let found = self.look_up(&tidied, 3);
+        // `Version / issue date`: of two labels in one the first.
+        let first = || label.split_once('/').map(|(first, _)| tidy(first)).filter(|first| first.len() > 3);
+        match first().filter(|_| found.is_empty() && !self.others.contains(&tidied)) {
+            Some(first) => self.look_up(&first, 1),
+            None => found,
+        }
     }
 
     fn look_up(&self, label: &str, steps: u8) -> &[Use] {

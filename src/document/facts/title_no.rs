@@ -1,0 +1,78 @@
+//! Lines near the top that are no title, told by their words alone: days, roles, bylines, file names, running headers.
+
+use super::labels::has_word;
+use crate::day::{find_days, find_periods};
+
+/// `Leaflet 114 - for review May 2024`: a running header about the next review.
+pub(super) fn is_review(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    ["for review", "review date", "review due", "next review"].iter().any(|word| has_word(&lower, word))
+        && !find_days(line, None).is_empty()
+}
+
+/// `Report of the Patient Experience Manager`, `Paper by the Chief Nurse`: who wrote it.
+pub(super) fn is_byline(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let starts = [
+        "report of the ",
+        "report by ",
+        "report from ",
+        "paper by ",
+        "paper from ",
+        "prepared by ",
+        "written by ",
+        "presented by ",
+    ];
+    const SOMEBODY: [&str; 9] =
+        ["director", "manager", "officer", "nurse", "secretary", "guardian", "chief executive", "lead", "doctor"];
+    starts.iter().any(|start| lower.starts_with(start)) && SOMEBODY.iter().any(|end| lower.ends_with(end))
+}
+
+/// The role of a person who signs or presents: `Programme Manager`.
+pub(super) fn is_role(line: &str) -> bool {
+    const ROLES: [&str; 12] = [
+        "director",
+        "manager",
+        "officer",
+        "nurse",
+        "secretary",
+        "chair",
+        "administrator",
+        "coordinator",
+        "practitioner",
+        "pharmacist",
+        "chairman",
+        "matron",
+    ];
+    let lower = line.to_lowercase();
+    let last = lower.split(|c: char| !c.is_alphabetic()).rfind(|word| !word.is_empty()).unwrap_or("");
+    ROLES.contains(&last) && lower.split_whitespace().count() <= 5
+}
+
+/// A day, a period or a time, and no other words.
+pub(super) fn is_time(line: &str) -> bool {
+    let mut rest = line.to_string();
+    let mut spans: Vec<(usize, usize)> = find_days(line, None).iter().map(|day| (day.start, day.end)).collect();
+    spans.extend(find_periods(line).iter().map(|period| (period.start, period.end)));
+    spans.sort_unstable();
+    for (start, end) in spans.into_iter().rev() {
+        if rest.get(start..end.min(rest.len())).is_some() {
+            rest.replace_range(start..end.min(rest.len()), " ");
+        }
+    }
+    let words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase);
+    let small =
+        ["to", "at", "on", "from", "until", "am", "pm", "hrs", "hours", "and", "the", "date", "th", "st", "nd", "rd"];
+    let mut changed = rest.len() != line.len();
+    let only_small = words.into_iter().all(|word| {
+        let day = word.ends_with("day") || word.chars().all(|c| c.is_ascii_digit());
+        changed |= day;
+        day || small.contains(&word.as_str())
+    });
+    only_small && changed
+}
+
+pub(super) fn is_file_name(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    [".doc", ".xls", ".ppt", ".pdf", ".rtf", ".odt"].iter().any(|ending| lower.contains(ending))
+}
