@@ -20,7 +20,7 @@ static RESULT: LazyLock<Regex> = LazyLock::new(|| {
         | \b(?:median|mean|average|rate|score|wait|time)\b(?:\s+[a-z]+){0,4}?\s+£?\d[\d.,]*\s*(?:%|per\s?cent|[a-z]+)?\s+to\s+£?\d[\d.,]*\s*(?:%|per\s?cent\b|per\b|a\s+(?:month|week|day)|days?\b|hours?\b|minutes?\b|min\b|weeks?\b)
         | \b(?:was|were)\s+(?:about\s+)?£?\d[\d.,]*\s*(?:%|per\s?cent|[a-z]+)?[^.\n]{0,50}\b(?:is|are|it\s+is)\s+now\s+(?:about\s+)?£?\d
         | \b\d[\d.,]*\s*(?:%|per\s?cent)[^.\n]{0,60}\bcompared\s+(?:with|to)\s+\d[\d.,]*\s*(?:%|per\s?cent)
-        | \b\d[\d.,]*\s*%[^\n]{0,250}\b(?:now|stood|stands|reached)\s+(?:at\s+)?\d[\d.,]*\s*%
+        | \b\d[\d.,]*\s*%[^\n]{0,200}\n?[^\n]{0,120}\b(?:now|stood|stands|reached)\s+(?:at\s+)?\d[\d.,]*\s*%
         | \bbaseline\b[^.\n]{0,60}\d[\d.,]*[^.\n]{0,80}\b(?:now|after|current|latest|result|post|final)\b[^.\n]{0,40}\d
         ",
     )
@@ -60,7 +60,8 @@ fn before_and_after(text: &Text) -> Option<Excerpt> {
         list.iter()
             .any(|one| words.strip_prefix(one).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric())))
     };
-    let mut columns: BTreeMap<u32, (Option<(u32, u32)>, Option<(u32, u32)>)> = BTreeMap::new();
+    // Row and column of the two headings of each table.
+    let mut columns: BTreeMap<u32, [Option<(u32, u32)>; 2]> = BTreeMap::new();
     let mut figures: BTreeMap<(u32, u32), BTreeSet<u32>> = BTreeMap::new();
     for block in text.blocks().iter().filter(|block| block.role.is_evidence()) {
         let Role::Cell { table, row, column } = block.role else { continue };
@@ -68,7 +69,7 @@ fn before_and_after(text: &Text) -> Option<Excerpt> {
         if words.chars().count() > 40 {
             continue;
         }
-        let (before, after) = columns.entry(table).or_default();
+        let [before, after] = columns.entry(table).or_default();
         if starts(words, &BEFORE) {
             before.get_or_insert((row, column));
         } else if before.is_some_and(|(head, _)| head == row) && starts(words, &AFTER) {
