@@ -246,7 +246,8 @@ pub fn evidence(dossier: &Dossier, evidence: &Evidence, rule: &EvidenceType, exp
     let mut findings = Vec::new();
     // A statement and the record of a meeting speak for the body that makes them.
     let own_word = matches!(dossier.kind, Kind::Declaration | Kind::Minutes);
-    let asked = |want: &&Want| !(says(dossier, **want) || own_word && matches!(want, Want::Owner | Want::Approval));
+    let excused = |want: Want| own_word && matches!(want, Want::Owner | Want::Approval);
+    let asked = |want: &&Want| !excused(**want) && !says(dossier, **want);
     for want in rule.wants.iter().flatten().filter(asked) {
         let already = wants_of(dossier.kind).len() > 2 || *want == Want::Date;
         if !already {
