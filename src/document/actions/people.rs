@@ -56,6 +56,13 @@ fn is_initials(word: &str) -> bool {
         && capitals >= 2
 }
 
+/// Whether words that may name somebody surely do: initials, or a word for a role, as its last word or before "of".
+pub(super) fn is_certain(said: &str, words: &ActionWords) -> bool {
+    let role = |word: &str| words.words.roles.contains(&key(word));
+    let each: Vec<&str> = said.split(|c: char| c.is_whitespace() || ",/&+".contains(c)).collect();
+    each.iter().any(|word| role(word)) || each.len() == 1 && is_initials(said)
+}
+
 /// Whether it is a body, which decides and does not do: "the Board".
 pub(super) fn is_body(said: &str, words: &ActionWords) -> bool {
     let key = key(said);
