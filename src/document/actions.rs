@@ -1,6 +1,7 @@
 //! Actions (text, owner, due, progress) from action logs, action plans, and the tables and prose of minutes.
 
 mod columns;
+mod parts;
 mod people;
 mod progress;
 mod prose;

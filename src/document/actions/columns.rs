@@ -65,6 +65,14 @@ const SAMPLE: usize = 40;
 /// The columns, if a row is the header of a table of actions; `below` are the rows after it.
 pub(super) fn header(context: &Context<'_>, row: &Row, below: &[&Row]) -> Option<Columns> {
     let text = context.text;
+    // A row with a number of its own is one of those below a header.
+    let numbered = |cell: &Span| {
+        let words = text.slice(*cell).trim().trim_end_matches('.');
+        (1..=3).contains(&words.len()) && words.chars().all(|c| c.is_ascii_digit())
+    };
+    if row.values().next().is_some_and(numbered) {
+        return None;
+    }
     let mut columns = Columns::default();
     let (mut best, mut talk) = (usize::MAX, usize::MAX);
     let (mut dates, mut by, mut perhaps, mut unknown) = (Vec::new(), None, None, Vec::new());

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::columns::{Column, Columns, header, label};
 use super::when::{self, Year};
-use super::{Action, ActionWords, Context, Kind, Progress, key, people, progress, prose};
+use super::{Action, ActionWords, Context, Kind, Progress, key, parts, people, progress, prose};
 use crate::day::Day;
 use crate::text::{Role, Span, Text};
 
@@ -158,9 +158,13 @@ fn action(context: &Context<'_>, row: &Row, columns: &Columns) -> Option<(usize,
     let cell = columns.action.and_then(|column| row.get(&column)).copied();
     let cell = cell.filter(|cell| !words.is_no_action(text.slice(*cell)));
     if columns.packed
-        && let Some(found) = cell.and_then(|cell| packed(context, cell, row, columns))
+        && let Some((start, mut found)) = cell.and_then(|cell| parts::packed(context, cell))
     {
-        return Some(found);
+        found.followed |= columns.followed();
+        if progress_of(context, &said, columns, None) == Progress::Closed {
+            found.progress = Progress::Closed;
+        }
+        return Some((start, found));
     }
     let bare = columns.owner.is_none() && columns.due.is_empty() && columns.new_due.is_empty();
     if context.kind == Kind::Minutes && bare {
@@ -188,7 +192,7 @@ fn action(context: &Context<'_>, row: &Row, columns: &Columns) -> Option<(usize,
     }
     // "Lead / date" in one column: what names the time is no part of the name.
     let with_day = columns.owner.filter(|column| columns.due.contains(column)).and(owner_cell);
-    let alone = with_day.map(|cell| without_parts(cell, |part| names_time(context, part)));
+    let alone = with_day.map(|cell| parts::without(cell, |part| parts::names_time(context, part)));
     let owner_cell = alone.as_deref().or(owner_cell);
     let owner = owner_cell.filter(|owner| !people::is_nobody(owner, words)).map(|owner| owner.replace('\n', ", "));
     // Without a column for the owner, the action itself may say who: "JP to send it".
@@ -209,73 +213,6 @@ fn action(context: &Context<'_>, row: &Row, columns: &Columns) -> Option<(usize,
         progress: done,
         followed: columns.followed() || status_within.is_some(),
         excerpt: text.excerpt(span),
-    };
-    Some((cell.start, action))
-}
-
-/// Where a cell with several things in it is parted.
-const PARTS: [char; 6] = ['/', '\n', ';', '|', ',', '–'];
-
-/// Whether a part of a cell tells nothing but a time: "by 3 May 2026", "next meeting", "done 15/06/2026".
-fn names_time(context: &Context<'_>, part: &str) -> bool {
-    let rest = progress::without_days(&key(part));
-    let few = rest.split(' ').filter(|word| !matches!(*word, "" | "by" | "due" | "end" | "of" | "on" | "before")).count();
-    let timed = !when::days(part, context.base, Year::Next).is_empty();
-    timed && (few == 0 || few <= 2 && progress::of_status(part, context.words).is_some())
-        || context.words.no_day(part).is_some_and(|said| said.len() + 4 >= part.trim().len())
-}
-
-/// A cell without the parts that `is` tells of.
-fn without_parts(cell: &str, is: impl Fn(&str) -> bool) -> String {
-    // A slash parts days, too: a cell is parted there only where it stands between spaces.
-    let parts = parts_of(cell);
-    let kept: Vec<&str> = parts.iter().filter(|(_, part)| !is(part)).map(|(_, part)| part.trim()).collect();
-    kept.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ")
-}
-
-/// The parts of a cell with their offsets. A slash and a dash only part where a space stands beside them.
-fn parts_of(cell: &str) -> Vec<(usize, &str)> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    for (at, c) in cell.char_indices().filter(|(_, c)| PARTS.contains(c)) {
-        let after = at + c.len_utf8();
-        let beside = |c: Option<char>| c.is_some_and(char::is_whitespace);
-        let loose = beside(cell[..at].chars().next_back()) || beside(cell[after..].chars().next());
-        if matches!(c, '\n' | ';' | '|') || loose {
-            parts.push((start, &cell[start..at]));
-            start = after;
-        }
-    }
-    parts.push((start, &cell[start..]));
-    parts.retain(|(_, part)| !part.trim().is_empty());
-    parts
-}
-
-/// The action of a cell that holds the task, who does it and until when, one after the other.
-fn packed(context: &Context<'_>, cell: Span, row: &Row, columns: &Columns) -> Option<(usize, Action)> {
-    let (text, words) = (context.text, context.words);
-    let whole = text.slice(cell);
-    let parts = parts_of(whole);
-    let time = parts.iter().skip(1).map(|(_, part)| *part).filter(|part| names_time(context, part)).last();
-    let who = parts.iter().skip(1).map(|(_, part)| part.trim()).filter(|part| Some(*part) != time.map(str::trim));
-    let who = who.filter(|part| people::is_owner(part, words) && !people::is_nobody(part, words)).last();
-    if time.is_none() && who.is_none() {
-        return None;
-    }
-    let (start, task) = *parts.first()?;
-    let due = time.and_then(|time| when::days(time, context.base, Year::Next).iter().map(|one| one.day).max());
-    let said = |column: u32| row.get(&column).map(|cell| text.slice(*cell).trim()).filter(|said| !said.is_empty());
-    let over = time.is_some_and(|time| progress::of_status(time, words) == Some(Progress::Closed));
-    let progress = if over { Progress::Closed } else { progress_of(context, &said, columns, None) };
-    let action = Action {
-        text: task.trim().replace('\n', " "),
-        owner: who.map(str::to_string),
-        due,
-        due_words: if due.is_none() { time.map(|time| time.trim().to_string()) } else { None },
-        moved_from: None,
-        progress,
-        followed: columns.followed() || over,
-        excerpt: text.excerpt(Span::new(cell.start + start, cell.start + start + task.len())),
     };
     Some((cell.start, action))
 }
@@ -312,7 +249,11 @@ fn due<'t>(
     if due.is_some() {
         return (due, moved_from, None);
     }
-    let cells = columns.new_due.iter().chain(&columns.due).filter_map(|column| said(*column));
+    // In a column for owner and time, what names no time is the owner.
+    let timed = |column: &&u32| {
+        columns.owner != Some(**column) || said(**column).is_some_and(|words| context.words.no_day(words).is_some())
+    };
+    let cells = columns.new_due.iter().chain(&columns.due).filter(timed).filter_map(|column| said(*column));
     let words = cells.map(str::to_string).find(|words| words.chars().any(char::is_alphanumeric));
     if words.is_some() {
         return (None, None, words);

@@ -29,7 +29,7 @@ pub(super) struct When {
 static WITHOUT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
     let small = MONTH.to_lowercase().replace("|may|", "|"); // "may" is a verb, too
     Regex::new(&format!(
-        r"\b(?:(?P<d>\d{{1,2}})\s*(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<m>{MONTH}|{}|{small})\b(?:\s+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?\b)?",
+        r"\b(?:(?P<d>\d{{1,2}})(?:\s*(?:st|nd|rd|th)?\s+(?:of\s+)?|[-–.]))?(?P<m>{MONTH}|{}|{small})\b(?:\s+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?\b)?",
         MONTH.to_uppercase()
     ))
     .expect("a constant pattern")
