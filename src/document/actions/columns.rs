@@ -63,7 +63,8 @@ const TRIED_PART: [&str; 9] = [
 const SAMPLE: usize = 40;
 
 /// The columns, if a row is the header of a table of actions; `below` are the rows after it.
-pub(super) fn header(context: &Context<'_>, row: &Row, below: &[&Row]) -> Option<Columns> {
+/// With `called`, something over the table has called it one of actions, and headings need not.
+pub(super) fn header(context: &Context<'_>, row: &Row, below: &[&Row], called: bool) -> Option<Columns> {
     let text = context.text;
     // A row with a number of its own is one of those below a header.
     let numbered = |cell: &Span| {
@@ -123,6 +124,23 @@ pub(super) fn header(context: &Context<'_>, row: &Row, below: &[&Row]) -> Option
             Column::Date => dates.push(*column),
             Column::By => by = Some(*column),
             Column::Other => unknown.push(*column),
+        }
+    }
+    let below_it = Below { context, rows: below };
+    if columns.action.is_none() && called && !risk && (2..=7).contains(&row.len()) {
+        // Under "Actions": who, and until when, by what stands below; the longest words of the rest are the task.
+        let people = || unknown.iter().copied().chain(perhaps).find(|column| below_it.are_people(*column));
+        let owner = columns.owner.or_else(people);
+        let days = || unknown.iter().copied().find(|column| Some(*column) != owner && below_it.are_ahead(*column));
+        let due = columns.due.first().copied().or_else(days);
+        let tasks = unknown.iter().copied().filter(|column| Some(*column) != owner && Some(*column) != due);
+        let task = tasks.max_by_key(|column| (below_it.length(*column), std::cmp::Reverse(*column)));
+        if owner.is_some() && due.is_some() && task.is_some_and(|task| below_it.length(task) > 10) {
+            (columns.action, columns.owner, best) = (task, owner, 0);
+            if columns.due.is_empty() {
+                columns.due.extend(due);
+            }
+            unknown.retain(|column| ![task, owner, due].contains(&Some(*column)));
         }
     }
     let action = columns.action?;
@@ -217,6 +235,13 @@ impl Below<'_> {
             hits += usize::from(is(cell));
         }
         hits > 0 && hits * 2 >= all
+    }
+
+    /// How many characters the cells of a column have on average.
+    fn length(&self, column: u32) -> usize {
+        let cells = self.rows.iter().take(SAMPLE).filter_map(|row| row.get(&column));
+        let lengths: Vec<usize> = cells.map(|cell| self.context.text.slice(*cell).trim().chars().count()).collect();
+        lengths.iter().sum::<usize>().checked_div(lengths.len()).unwrap_or(0)
     }
 
     fn are_days(&self, column: u32) -> bool {

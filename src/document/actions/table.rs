@@ -22,12 +22,15 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
     let text = context.text;
     let mut tables: BTreeMap<u32, BTreeMap<u32, Row>> = BTreeMap::new();
     let mut closed: BTreeMap<u32, bool> = BTreeMap::new();
+    let mut called: BTreeMap<u32, bool> = BTreeMap::new();
     let mut heading = "";
     for block in text.blocks() {
         if let Role::Cell { table, row, column } = block.role {
             let sheet = block.place.sheet.as_deref().unwrap_or("");
             let over = [heading, sheet].iter().any(|over| is_closed_section(over, context.words));
             closed.entry(table).or_insert(over);
+            let of_actions = || [heading, sheet, context.title].iter().any(|over| calls_actions(over));
+            called.entry(table).or_insert_with(of_actions);
             let cell = tables.entry(table).or_default().entry(row).or_default().entry(column).or_insert(block.span);
             cell.end = cell.end.max(block.span.end);
         } else if text.block_text(block).chars().count() < HEADING {
@@ -41,8 +44,15 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
         let mut columns: Option<Columns> = None;
         let mut section_closed = closed.get(number).copied().unwrap_or(false);
         let all: Vec<&Row> = rows.values().collect();
-        let headers: Vec<Option<Columns>> =
-            all.iter().enumerate().map(|(at, row)| header(context, row, all.get(at + 1..).unwrap_or(&[]))).collect();
+        let named = called.get(number).copied().unwrap_or(false);
+        let read = |called: bool| -> Vec<Option<Columns>> {
+            let below = |at: usize| all.get(at + 1..).unwrap_or(&[]);
+            all.iter().enumerate().map(|(at, row)| header(context, row, below(at), called && at == 0)).collect()
+        };
+        let mut headers = read(false);
+        if named && headers.iter().all(Option::is_none) {
+            headers = read(true);
+        }
         if headers.iter().all(Option::is_none) {
             if let Some(own) = form(context, &all, section_closed) {
                 actions.extend(own);
@@ -125,6 +135,15 @@ fn goes_on(context: &Context<'_>, rows: &BTreeMap<u32, Row>, columns: &Columns) 
         })
     };
     rows.values().take(3).filter(timed).count() > 0
+}
+
+/// Whether words over a table say that it holds actions: "Actions from the forum", "To do".
+fn calls_actions(words: &str) -> bool {
+    let key = key(words);
+    let each: Vec<&str> = key.split(' ').collect();
+    each.len() <= 10
+        && (each.contains(&"actions") || key.contains("action list") || key.contains("next steps") || key == "to do")
+        && !["after", "learning", "no", "taken"].iter().any(|not| each.contains(not))
 }
 
 fn is_closed_section(words: &str, own: &ActionWords) -> bool {

@@ -768,3 +768,13 @@ fn parts_of_a_listed_action() {
     ];
     check("a.md", &minutes(body), &expected);
 }
+
+#[test]
+fn headings_that_nobody_foresaw_under_a_title_of_actions() {
+    let rows = ["Idea|Champion|Finish line", "Buy a new kettle|Ward manager|1 October 2026", "Change the rota soon||"];
+    let expected = ["Ward manager | 2026-10-01 | open | Buy a new kettle", "- | - | open | Change the rota soon"];
+    check("a.md", &table("Actions from the staff forum, 3 September 2026", &rows), &expected);
+    check("a.md", &table("Visits of the staff forum, 3 September 2026", &rows), &[]);
+    let rows = ["Area|What needs improving|How|By who|By when|Done", "Safe|MAR gaps|Daily check|Deputy|31.8.26|Yes 28/8"];
+    check("a.md", &table("Service improvement plan, 2 October 2026", &rows), &["Deputy | 2026-08-31 | closed | Daily check"]);
+}
