@@ -37,12 +37,17 @@ fn plans(dossier: &Dossier) -> bool {
 }
 
 fn says(dossier: &Dossier, want: Want) -> bool {
+    let stated = dossier.stated;
+    // Who approved an earlier version says nothing of a draft.
+    let draft = dossier.facts.status.as_ref().is_some_and(|status| status.value == Status::Draft);
     match want {
-        Want::Date => dossier.facts.date.is_some(),
-        Want::Owner => dossier.facts.owner.is_some(),
-        Want::Approval => dossier.facts.approved_by.is_some(),
+        Want::Date => dossier.facts.date.is_some() || stated.date,
+        Want::Owner => dossier.facts.owner.is_some() || stated.owner,
+        Want::Approval => dossier.facts.approved_by.is_some() || stated.approval && !draft,
         // What plans for some years is looked at again when they end.
-        Want::ReviewDate => dossier.facts.review_due.is_some() || plans(dossier) && dossier.facts.period_end.is_some(),
+        Want::ReviewDate => {
+            stated.review || dossier.facts.review_due.is_some() || plans(dossier) && dossier.facts.period_end.is_some()
+        }
     }
 }
 
@@ -159,10 +164,31 @@ fn tells_what_is_done(action: &Action, dossier: &Dossier, due: Day) -> bool {
 /// so is what names a meeting, a time of the year or how often it is done.
 fn comes_back(action: &Action, dossier: &Dossier) -> bool {
     const VAGUE: [&str; 10] = [
-        "ongoing", "on-going", "on going", "asap", "as soon as possible", "in due course", "continuous", "rolling", "tbc", "to be",
+        "ongoing",
+        "on-going",
+        "on going",
+        "asap",
+        "as soon as possible",
+        "in due course",
+        "continuous",
+        "rolling",
+        "tbc",
+        "to be",
     ];
     const TIMES: [&str; 14] = [
-        "meeting", "board", "committee", "agenda", "quarter", "q1", "q2", "q3", "q4", "month", "week", "spring", "summer",
+        "meeting",
+        "board",
+        "committee",
+        "agenda",
+        "quarter",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "month",
+        "week",
+        "spring",
+        "summer",
         "autumn",
     ];
     const OFTEN: [&str; 9] =

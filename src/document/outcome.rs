@@ -54,9 +54,38 @@ pub fn measured(text: &Text) -> Option<Excerpt> {
 
 /// A row of a table with figures under a heading for before and a heading for after.
 fn before_and_after(text: &Text) -> Option<Excerpt> {
-    const BEFORE: [&str; 6] = ["before", "baseline", "at the start", "pre", "first cycle", "cycle 1"];
-    const AFTER: [&str; 9] =
-        ["after", "now", "at the end", "post", "second cycle", "cycle 2", "result", "latest", "current"];
+    const BEFORE: [&str; 14] = [
+        "before",
+        "baseline",
+        "at the start",
+        "pre",
+        "first cycle",
+        "cycle 1",
+        "then",
+        "start",
+        "starting point",
+        "at first",
+        "was",
+        "where we started",
+        "first audit",
+        "first measure",
+    ];
+    const AFTER: [&str; 14] = [
+        "after",
+        "now",
+        "at the end",
+        "post",
+        "second cycle",
+        "cycle 2",
+        "result",
+        "latest",
+        "current",
+        "today",
+        "end",
+        "re-audit",
+        "second audit",
+        "is",
+    ];
     let starts = |words: &str, list: &[&str]| {
         let words = words.trim().to_lowercase();
         list.iter()

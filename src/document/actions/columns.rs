@@ -51,12 +51,29 @@ pub(super) enum Column {
 
 /// Headings of tables of tests: what was tried, and what was seen.
 const TRIED: [&str; 12] = [
-    "cycle", "try", "test", "test no", "test number", "test of change", "tests of change", "study", "prediction",
-    "change idea", "change tested", "what we tried",
+    "cycle",
+    "try",
+    "test",
+    "test no",
+    "test number",
+    "test of change",
+    "tests of change",
+    "study",
+    "prediction",
+    "change idea",
+    "change tested",
+    "what we tried",
 ];
 const TRIED_PART: [&str; 9] = [
-    "pdsa", "what we saw", "what happened when", "what did we see", "what we found out", "what we predicted",
-    "what did we learn", "what we learned", "what we learnt",
+    "pdsa",
+    "what we saw",
+    "what happened when",
+    "what did we see",
+    "what we found out",
+    "what we predicted",
+    "what did we learn",
+    "what we learned",
+    "what we learnt",
 ];
 
 /// Rows below a header that are looked at.
@@ -88,8 +105,7 @@ pub(super) fn header(context: &Context<'_>, row: &Row, below: &[&Row], called: b
             "likelihood" | "consequence" | "risk description" | "risk score" | "principal risk"
         );
         let tried = key(words);
-        tests_of_change |=
-            TRIED.contains(&tried.as_str()) || TRIED_PART.iter().any(|start| tried.starts_with(start));
+        tests_of_change |= TRIED.contains(&tried.as_str()) || TRIED_PART.iter().any(|start| tried.starts_with(start));
         match together(words, context.words) {
             Some(Together::Action) => {
                 columns.discussion = columns.discussion.or(columns.action);

@@ -26,8 +26,7 @@ pub(super) fn names_time(context: &Context<'_>, part: &str) -> bool {
 
 /// A cell without the parts that `is` tells of.
 pub(super) fn without(cell: &str, is: impl Fn(&str) -> bool) -> String {
-    let kept: Vec<&str> =
-        of_cell(cell).iter().filter(|(_, part)| !is(part)).map(|(_, part)| part.trim()).collect();
+    let kept: Vec<&str> = of_cell(cell).iter().filter(|(_, part)| !is(part)).map(|(_, part)| part.trim()).collect();
     kept.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ")
 }
 
@@ -67,8 +66,9 @@ pub(super) fn listed(context: &Context<'_>, item: Span) -> Option<(usize, Action
 }
 
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
-static CODE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:[A-Za-z]{0,4}[ /.-]?\d+(?:[./-]\d+)*[.):]?|[a-z][.)])$").expect("a constant pattern"));
+static CODE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[A-Za-z]{0,4}[ /.-]?\d+(?:[./-]\d+)*[.):]?|[a-z][.)])$").expect("a constant pattern")
+});
 
 #[allow(clippy::expect_used)]
 static LINE: LazyLock<Regex> = LazyLock::new(|| {

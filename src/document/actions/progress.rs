@@ -33,7 +33,9 @@ pub(super) fn of_status(status: &str, words: &ActionWords) -> Option<Progress> {
     let first = status.split(['.', ';', ':', '\n', '(', ',', '–', '—']).next().unwrap_or("");
     let first = first.split(" - ").next().unwrap_or(first);
     let told_more = status[first.len()..].split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
-    if !first.contains('%') && pure(clauses.first()) && (told_more > 1 || percent.is_none() && first.len() < status.len())
+    if !first.contains('%')
+        && pure(clauses.first())
+        && (told_more > 1 || percent.is_none() && first.len() < status.len())
     {
         return Some(Progress::Closed);
     }

@@ -241,7 +241,9 @@ fn listed_action(context: &Context<'_>, item: Span) -> Option<(usize, Action)> {
         return Some((item.start, action));
     }
     let mut action = match stated {
-        Some((_, action)) if action.owner.is_none() => Some(parts::listed(context, item).unwrap_or((item.start, action))),
+        Some((_, action)) if action.owner.is_none() => {
+            Some(parts::listed(context, item).unwrap_or((item.start, action)))
+        }
         None => parts::listed(context, item),
         stated => stated,
     }?;

@@ -250,15 +250,10 @@ fn due<'t>(
     let (old, new) = (days(&columns.due), days(&columns.new_due));
     // Of several days in a cell the latest holds: earlier ones were moved, or say when that was agreed.
     let loose = || {
-        columns
-            .new_due
-            .iter()
-            .chain(&columns.due)
-            .filter_map(|column| said(*column))
-            .find_map(|words| {
-                let joined = || when::unbroken(words).and_then(|words| when::loosely(&words, context.base));
-                when::loosely(words, context.base).or_else(joined)
-            })
+        columns.new_due.iter().chain(&columns.due).filter_map(|column| said(*column)).find_map(|words| {
+            let joined = || when::unbroken(words).and_then(|words| when::loosely(&words, context.base));
+            when::loosely(words, context.base).or_else(joined)
+        })
     };
     let due = new.iter().max().or(old.iter().max()).copied().or_else(loose);
     let replaced = old.iter().max().copied().filter(|_| !new.is_empty());

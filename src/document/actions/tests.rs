@@ -697,8 +697,16 @@ fn times_that_are_no_days() {
 fn one_column_for_task_person_and_day() {
     for (heading, cell, expected) in [
         ("Action / by whom / due", "Revise / F. Reyes / 12-Jan-2027", "F. Reyes | 2027-01-12 | open | Revise"),
-        ("Action / by whom / due", "SOP 44 changed / Dr Ash / closed 29-Sep-2026", "Dr Ash | 2026-09-29 | closed | SOP 44 changed"),
-        ("Next step, person, date", "One-plan test, Noor Hall, 27/11/2026", "Noor Hall | 2026-11-27 | open | One-plan test"),
+        (
+            "Action / by whom / due",
+            "SOP 44 changed / Dr Ash / closed 29-Sep-2026",
+            "Dr Ash | 2026-09-29 | closed | SOP 44 changed",
+        ),
+        (
+            "Next step, person, date",
+            "One-plan test, Noor Hall, 27/11/2026",
+            "Noor Hall | 2026-11-27 | open | One-plan test",
+        ),
         ("Action, lead and date", "Write to them; JP; 3 Dec 2026", "JP | 2026-12-03 | open | Write to them"),
         ("Action (who, by when)", "Order beds – Matron – next meeting", "Matron | 'next meeting' | open | Order beds"),
         ("Action & lead", "Ring the council, Practice manager", "Practice manager | - | open | Ring the council"),
@@ -775,6 +783,11 @@ fn headings_that_nobody_foresaw_under_a_title_of_actions() {
     let expected = ["Ward manager | 2026-10-01 | open | Buy a new kettle", "- | - | open | Change the rota soon"];
     check("a.md", &table("Actions from the staff forum, 3 September 2026", &rows), &expected);
     check("a.md", &table("Visits of the staff forum, 3 September 2026", &rows), &[]);
-    let rows = ["Area|What needs improving|How|By who|By when|Done", "Safe|MAR gaps|Daily check|Deputy|31.8.26|Yes 28/8"];
-    check("a.md", &table("Service improvement plan, 2 October 2026", &rows), &["Deputy | 2026-08-31 | closed | Daily check"]);
+    let rows =
+        ["Area|What needs improving|How|By who|By when|Done", "Safe|MAR gaps|Daily check|Deputy|31.8.26|Yes 28/8"];
+    check(
+        "a.md",
+        &table("Service improvement plan, 2 October 2026", &rows),
+        &["Deputy | 2026-08-31 | closed | Daily check"],
+    );
 }

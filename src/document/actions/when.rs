@@ -94,7 +94,8 @@ pub(super) fn unbroken(words: &str) -> Option<String> {
     }
     let mut joined = String::new();
     for c in words.chars().filter(|c| !c.is_whitespace()) {
-        let turn = |last: char| last.is_alphabetic() && c.is_ascii_digit() || last.is_ascii_digit() && c.is_alphabetic();
+        let turn =
+            |last: char| last.is_alphabetic() && c.is_ascii_digit() || last.is_ascii_digit() && c.is_alphabetic();
         if joined.chars().next_back().is_some_and(turn) {
             joined.push(' ');
         }
