@@ -42,6 +42,15 @@ static APPROVAL: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
+/// A label that an approval begins with: "Said yes to by".
+#[allow(clippy::expect_used)]
+static SAYS_SO: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"(?i)^\W*(?:\w+\W+){{0,2}}{AGREED}\b")).expect("a constant pattern"));
+
+#[allow(clippy::expect_used)]
+static APPROVAL_WORD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"(?i)\b{AGREED}\b")).expect("a constant pattern"));
+
 /// Words before an approval that make it one to come, or a rule about approvals.
 #[allow(clippy::expect_used)]
 static NOT_YET: LazyLock<Regex> = LazyLock::new(|| {
@@ -80,13 +89,19 @@ impl Stated {
             if words.len() > LONG {
                 continue;
             }
-            // A label in a cell or line of its own goes with what stands beside or below it.
-            let alone = words.split_whitespace().count() <= LABEL && !matches!(block.role, Role::Title);
+            stated.line(words);
+            // A label in a cell or line of its own goes with what stands beside or below it; an empty cell has no words, so
+            // that a name must not be taken for that of the label after it.
+            let alone = words.split_whitespace().count() <= LABEL
+                && !matches!(block.role, Role::Title)
+                && (SAYS_SO.is_match(words)
+                    || !APPROVAL_WORD.is_match(blocks.get(at + 1).map_or("", |next| text.block_text(next))));
             let next = blocks.get(at + 1).map(|next| text.block_text(next)).filter(|next| alone && next.len() <= LONG);
             let whole = next.map_or_else(|| words.to_string(), |next| format!("{words} {next}"));
             stated.line(&whole);
             // The day of an approval may stand in the next row: "Said yes to by | Trust Board", "Date of that yes | 28/05/2026".
             if let (Role::Cell { .. }, Some(_)) = (block.role, next)
+                && SAYS_SO.is_match(words)
                 && APPROVAL.is_match(&whole)
             {
                 let more = blocks.iter().skip(at).take(4).map(|block| text.block_text(block));
@@ -158,6 +173,21 @@ mod tests {
         assert!(!of("We look at it again every year").review);
         assert!(of("Refreshed 21/09/2026 for the Quality Improvement Board").date);
         assert!(!of("Updated every month").date);
+    }
+
+    #[test]
+    fn an_empty_cell_beside_a_label_is_no_approval() {
+        let table = |cells: &[&str]| {
+            let mut builder = Text::builder();
+            for (at, cell) in cells.iter().enumerate() {
+                let role = Role::Cell { table: 0, row: at as u32 / 2, column: at as u32 % 2 };
+                builder.push(role, crate::text::Place::default(), cell);
+            }
+            Stated::of(&builder.finish())
+        };
+        assert!(table(&["Said yes to by", "Trust Board", "Date of that yes", "28/05/2026"]).approval);
+        assert!(!table(&["Holder", "Hospital Director", "Authorised by", "", "Release date", "05-Feb-2024"]).approval);
+        assert!(!table(&["Approved by", "", "Signed", "______", "Date", "3 May 2026"]).approval);
     }
 
     proptest::proptest! {

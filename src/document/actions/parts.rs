@@ -115,7 +115,7 @@ pub(super) fn columned(context: &Context<'_>, block: Span) -> Vec<(usize, Action
 fn of_parts(context: &Context<'_>, whole: Span, parts: &[(usize, &str)], named: bool) -> Option<(usize, Action)> {
     let words = context.words;
     let rest = parts.get(1..)?;
-    let time = rest.iter().map(|(_, part)| part.trim()).filter(|part| names_time(context, part)).last();
+    let time = rest.iter().map(|(_, part)| part.trim()).rfind(|part| names_time(context, part));
     let others = || rest.iter().map(|(_, part)| part.trim()).filter(|part| Some(*part) != time);
     let is_who = |part: &&str| people::is_owner(part, words) && !people::is_nobody(part, words);
     let status = |part: &&str| progress::of_status(part, words).is_some();
@@ -125,7 +125,7 @@ fn of_parts(context: &Context<'_>, whole: Span, parts: &[(usize, &str)], named: 
             named && time.is_some() && short && !status(part) && !people::is_nobody(part, words)
         })
     };
-    let who = others().filter(|part| !status(part)).filter(is_who).last().or_else(believed);
+    let who = others().filter(|part| !status(part)).rfind(is_who).or_else(believed);
     let (start, task) = *parts.first()?;
     if time.is_none() && who.is_none() || words.is_no_action(task) {
         return None;
