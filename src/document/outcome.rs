@@ -49,12 +49,47 @@ static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The first measured result of a text: a number that moved, in words or in a table with a column before and one after.
 pub fn measured(text: &Text) -> Option<Excerpt> {
-    first(&RESULT, text).or_else(|| before_and_after(text))
+    first(&RESULT, text).or_else(|| before_and_after(text)).or_else(|| labelled(text))
 }
+
+/// A figure labelled as the baseline, and one that is labelled as the result further down: "Baseline | 69% (Jan to June)",
+/// "Result | 94% since March".
+fn labelled(text: &Text) -> Option<Excerpt> {
+    let blocks: Vec<_> = text.blocks().iter().filter(|block| block.role.is_evidence()).collect();
+    let figure = |words: &str| words.contains(|c: char| c.is_ascii_digit());
+    let mut from = false;
+    for (at, block) in blocks.iter().enumerate() {
+        let words = text.block_text(block).trim();
+        let label = LABEL.captures(words);
+        let Some(label) = label.as_ref().and_then(|hit| Some((hit.get(0)?, hit.name("after").is_some()))) else {
+            continue;
+        };
+        let (hit, after) = label;
+        // The value stands after the colon, or in the next cell or line.
+        let rest = words.get(hit.end()..).unwrap_or("").trim();
+        let value = if rest.is_empty() { blocks.get(at + 1).copied() } else { Some(*block) };
+        let Some(value) = value.filter(|value| figure(text.block_text(value))) else { continue };
+        if after && from {
+            return Some(text.excerpt(value.span));
+        }
+        from |= !after;
+    }
+    None
+}
+
+#[allow(clippy::expect_used)] // a constant pattern; the test below compiles it
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:(?:our |the )?(?:baseline|starting point|before|where we (?:started|began))|(?P<after>(?:our |the )?(?:results?|outcomes?|after|now|where we are now|what changed|what happened)))[ ]*(?:[:–|-][ ]|:?$|\()")
+        .expect("a constant pattern")
+});
 
 /// A row of a table with figures under a heading for before and a heading for after.
 fn before_and_after(text: &Text) -> Option<Excerpt> {
-    const BEFORE: [&str; 14] = [
+    const BEFORE: [&str; 18] = [
+        "year before",
+        "the year before",
+        "months before",
+        "previous position",
         "before",
         "baseline",
         "at the start",
@@ -70,7 +105,13 @@ fn before_and_after(text: &Text) -> Option<Excerpt> {
         "first audit",
         "first measure",
     ];
-    const AFTER: [&str; 14] = [
+    const AFTER: [&str; 20] = [
+        "first 12 months",
+        "first six months",
+        "last 6 months",
+        "last 12 months",
+        "year after",
+        "months after",
         "after",
         "now",
         "at the end",
@@ -167,6 +208,19 @@ mod tests {
         assert!(table(["Measure", "Baseline (May)", "Now"], ["On time", "61%", "88%"]));
         assert!(!table(["Measure", "Number", "Target"], ["Complaints", "14", "9"]));
         assert!(!table(["Measure", "Baseline", "After"], ["On time", "61%", "to follow"]));
+    }
+
+    #[test]
+    fn a_baseline_and_a_result_by_their_labels() {
+        let lines = |lines: &[&str]| {
+            let mut builder = Text::builder();
+            lines.iter().for_each(|line| builder.push(Role::Paragraph, crate::text::Place::default(), line));
+            measured(&builder.finish()).is_some()
+        };
+        assert!(lines(&["Baseline", "69 % (Jan to Jun, n = 42)", "Result", "94 % since March"]));
+        assert!(lines(&["Baseline: 14 falls a month", "We tried huddles", "Result: 6 falls a month"]));
+        assert!(!lines(&["Baseline", "Not known", "Result", "Staff are happier"]));
+        assert!(!lines(&["Result: 94 of 96 replied"]));
     }
 
     #[test]
