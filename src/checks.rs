@@ -37,12 +37,17 @@ fn plans(dossier: &Dossier) -> bool {
 }
 
 fn says(dossier: &Dossier, want: Want) -> bool {
+    let stated = dossier.stated;
+    // Who approved an earlier version says nothing of a draft.
+    let draft = dossier.facts.status.as_ref().is_some_and(|status| status.value == Status::Draft);
     match want {
-        Want::Date => dossier.facts.date.is_some(),
-        Want::Owner => dossier.facts.owner.is_some(),
-        Want::Approval => dossier.facts.approved_by.is_some(),
+        Want::Date => dossier.facts.date.is_some() || stated.date,
+        Want::Owner => dossier.facts.owner.is_some() || stated.owner,
+        Want::Approval => dossier.facts.approved_by.is_some() || stated.approval && !draft,
         // What plans for some years is looked at again when they end.
-        Want::ReviewDate => dossier.facts.review_due.is_some() || plans(dossier) && dossier.facts.period_end.is_some(),
+        Want::ReviewDate => {
+            stated.review || dossier.facts.review_due.is_some() || plans(dossier) && dossier.facts.period_end.is_some()
+        }
     }
 }
 
@@ -178,12 +183,53 @@ fn tells_what_is_done(action: &Action, dossier: &Dossier, due: Day) -> bool {
     living || action.followed || dossier.facts.date.as_ref().is_some_and(|date| due < date.value)
 }
 
-/// Whether an action without a day comes back by itself: what minutes give to somebody is asked for at the next meeting.
+/// Whether an action without a day comes back by itself: what minutes give to somebody is asked for at the next meeting, and
+/// so is what names a meeting, a time of the year or how often it is done.
 fn comes_back(action: &Action, dossier: &Dossier) -> bool {
-    let vague = ["ongoing", "on-going", "asap", "as soon as possible", "in due course"];
-    let said = action.due_words.as_ref().map(|words| words.to_lowercase());
-    let endless = said.is_some_and(|said| vague.iter().any(|vague| said.contains(vague)));
-    dossier.kind == Kind::Minutes && action.owner.is_some() && !endless
+    const VAGUE: [&str; 10] = [
+        "ongoing",
+        "on-going",
+        "on going",
+        "asap",
+        "as soon as possible",
+        "in due course",
+        "continuous",
+        "rolling",
+        "tbc",
+        "to be",
+    ];
+    const TIMES: [&str; 14] = [
+        "meeting",
+        "board",
+        "committee",
+        "agenda",
+        "quarter",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "month",
+        "week",
+        "spring",
+        "summer",
+        "autumn",
+    ];
+    const OFTEN: [&str; 9] =
+        ["daily", "fortnightly", "annually", "yearly", "every", "winter", "each", "half-year", "year"];
+    let said = action.due_words.as_ref().map_or(String::new(), |words| words.to_lowercase());
+    let has = |list: &[&str]| list.iter().any(|one| said.contains(one));
+    if has(&VAGUE) {
+        return false;
+    }
+    dossier.kind == Kind::Minutes && action.owner.is_some() || has(&TIMES) || has(&OFTEN) || names_month(&said)
+}
+
+/// Whether words name a month or hold a day in figures: "14 Dec" in a log that does not say its year.
+fn names_month(said: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let mut words = said.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| word.len() <= 9 && MONTHS.iter().any(|month| word.starts_with(month)))
+        || said.contains('/') && said.chars().filter(char::is_ascii_digit).count() >= 2
 }
 
 fn is_workbook(format: Format) -> bool {
@@ -269,7 +315,8 @@ pub fn evidence(dossier: &Dossier, evidence: &Evidence, rule: &EvidenceType, exp
     let mut findings = Vec::new();
     // A statement and the record of a meeting speak for the body that makes them.
     let own_word = matches!(dossier.kind, Kind::Declaration | Kind::Minutes);
-    let asked = |want: &&Want| !(says(dossier, **want) || own_word && matches!(want, Want::Owner | Want::Approval));
+    let excused = |want: Want| own_word && matches!(want, Want::Owner | Want::Approval);
+    let asked = |want: &&Want| !excused(**want) && !says(dossier, **want);
     for want in rule.wants.iter().flatten().filter(asked) {
         let already = wants_of(dossier.kind).len() > 2 || *want == Want::Date;
         if !already {

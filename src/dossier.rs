@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::stated::Stated;
 use crate::document::{Action, Facts, Kind, PersonalData};
 use crate::read::{Format, Unread};
 use crate::recognise::{Evidence, NearMiss};
@@ -38,6 +39,8 @@ pub struct Dossier {
     pub result: Option<Excerpt>,
     /// A claim that something became better.
     pub claim: Option<Excerpt>,
+    /// What it seems to say of itself in words that give no fact.
+    pub stated: Stated,
     /// What a limit cut off.
     pub cut: Vec<String>,
 }

@@ -6,6 +6,7 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use crate::document::stated::Stated;
 use crate::document::{Document, Facts, Kind, Words, entries, outcome};
 use crate::dossier::Dossier;
 use crate::read::{Format, Limits, Unread, inside, raised_by, read};
@@ -103,6 +104,7 @@ impl Examiner<'_> {
             placeholders: document.placeholders,
             result,
             claim,
+            stated: Stated::of(&document.text),
             cut: document.text.cut.clone(),
         }
     }
@@ -188,6 +190,7 @@ pub fn unread_dossier(path: &str, format: Format, unread: Unread) -> Dossier {
         placeholders: Vec::new(),
         result: None,
         claim: None,
+        stated: Stated::default(),
         cut: Vec::new(),
     }
 }

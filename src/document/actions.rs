@@ -1,6 +1,7 @@
 //! Actions (text, owner, due, progress) from action logs, action plans, and the tables and prose of minutes.
 
 mod columns;
+mod parts;
 mod people;
 mod progress;
 mod prose;
@@ -119,6 +120,7 @@ impl ActionWords {
 struct Context<'a> {
     text: &'a Text,
     kind: Kind,
+    title: &'a str,
     /// The document's own day, which gives days without a year theirs.
     base: Option<Day>,
     colours: BTreeMap<String, bool>,
@@ -135,7 +137,8 @@ pub fn read(text: &Text, kind: Kind, facts: &Facts, words: &Words) -> Vec<Action
     // A plan for a year that has no day of its own: the middle of the year.
     let planned = || facts.period_end.as_ref().map(|end| end.value.minus(crate::day::Window::months(6)));
     let base = facts.date.as_ref().map(|date| date.value).or_else(planned);
-    let context = Context { text, kind, base, colours: progress::colours(text, words), words };
+    let title = facts.title.as_ref().map_or("", |title| title.value.as_str());
+    let context = Context { text, kind, title, base, colours: progress::colours(text, words), words };
     let mut actions = table::read(&context);
     actions.extend(prose::read(&context));
     actions.sort_by_key(|(start, _)| *start);

@@ -152,8 +152,12 @@ pub fn classify(text: &Text, path: &str, format: Format, title: Option<&Fact<Str
     };
     let lines = text.blocks().iter().filter(|block| lone(block.role)).take(OPENING_LINES);
     let headed = header_cell(text);
+    let heading = text.blocks().first().filter(|block| block.role.heading_level().is_some());
+    let heading = heading.map_or("", |block| text.block_text(block));
     for line in lines.flat_map(|block| text.block_text(block).lines()).take(OPENING_LINES) {
-        let short = line.split_whitespace().count() <= 12 && !line.trim_end().ends_with('.') && !line.contains(": ");
+        // A document without a title of its own may have one with a colon among its first lines.
+        let labelled = line.contains(": ") && (!titled.is_empty() || line != heading);
+        let short = line.split_whitespace().count() <= 12 && !line.trim_end().ends_with('.') && !labelled;
         let numbered = line.trim_start().starts_with(|c: char| c.is_ascii_digit());
         if line.trim() != titled
             && line != headed

@@ -7,6 +7,7 @@ pub mod kind;
 pub mod outcome;
 pub mod personal;
 pub mod placeholders;
+pub mod stated;
 pub mod words;
 
 use std::fmt;

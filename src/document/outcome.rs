@@ -1,10 +1,11 @@
 //! Improvement that is claimed, and results that were measured.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::text::{Excerpt, Text};
+use crate::text::{Excerpt, Role, Text};
 
 /// A figure before and after (domain knowledge: a claim of improvement is measured when a number moved, with its unit).
 #[allow(clippy::expect_used)] // a constant pattern; the test below compiles it
@@ -15,9 +16,13 @@ static RESULT: LazyLock<Regex> = LazyLock::new(|| {
         | \b(?:reduc|increas|improv|fell|fall|rose|rise|drop|declin|decreas|shorten|cut)\w*\b(?:\W+[a-z]+){0,6}?\W+(?:by|to)\s+(?:over\s+|about\s+|around\s+)?£?\d[\d.,]*
         | \bfrom\s+£?\d[\d.,]*\s*(?:%|per\s?cent|[a-z]+)?\s*\([^)\n]{1,40}\)\s+to\s+£?\d
         | \b\d[\d.,]*\s*(?:%|per\s?cent)?\s*(?:→|->)\s*\d
-        | \b(?:down|up)\s+from\s+(?:an?\s+|about\s+|average\s+of\s+|median\s+of\s+)*£?\d
-        | \b(?:median|mean|average)\s+(?:of\s+)?£?\d[\d.,]*\s*(?:%|per\s?cent)?\s+to\s+£?\d
         | \d[\d.,]*\s*(?:%|per\s?cent)[^.\n]{0,60}\(\s*(?:it\s+)?(?:was|from|compared\s+with)\s+£?\d
+        | \b\d[\d.,]*\s*(?:%|per\s?cent)?(?:\s+[a-z]+){0,3},?\s+(?:up|down)\s+from\s+(?:an?\s+|about\s+|average\s+of\s+|median\s+of\s+)*£?\d
+        | \b(?:up|down)\s+(?:by\s+)?£?\d[\d.,]*\s*(?:%|per\s?cent)\s+(?:since|on|from|over|in)\b
+        | \b(?:median|mean|average|rate|score|wait|time)\b(?:\s+[a-z]+){0,4}?\s+£?\d[\d.,]*\s*(?:%|per\s?cent|[a-z]+)?\s+to\s+£?\d[\d.,]*\s*(?:%|per\s?cent\b|per\b|a\s+(?:month|week|day)|days?\b|hours?\b|minutes?\b|min\b|weeks?\b)
+        | \b(?:was|were)\s+(?:about\s+)?£?\d[\d.,]*\s*(?:%|per\s?cent|[a-z]+)?[^.\n]{0,50}\b(?:is|are|it\s+is)\s+now\s+(?:about\s+)?£?\d
+        | \b\d[\d.,]*\s*(?:%|per\s?cent)[^.\n]{0,60}\bcompared\s+(?:with|to)\s+\d[\d.,]*\s*(?:%|per\s?cent)
+        | \b\d[\d.,]*\s*%[^\n]{0,200}\n?[^\n]{0,120}\b(?:now|stood|stands|reached)\s+(?:at\s+)?\d[\d.,]*\s*%
         | \bbaseline\b[^.\n]{0,60}\d[\d.,]*[^.\n]{0,80}\b(?:now|after|current|latest|result|post|final)\b[^.\n]{0,40}\d
         ",
     )
@@ -35,15 +40,125 @@ static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
         | \b(?:was|is|been)\s+(?:much|far|so\s+much|a\s+lot|really|noticeably)\s+(?:better|quicker|safer|smoother|calmer|improved)\b
         | \b(?:real|big|huge|positive|great|lasting)\s+difference\b
         | \b(?:great|huge|real|big|resounding)\s+success\b | \bsuccessful\s+year\b
+        | \b(?:led\s+to|resulted\s+in|brought|delivered|seen|made)\s+(?:a\s+number\s+of\s+|many\s+|several\s+|some\s+|numerous\s+|important\s+|real\s+)*improvements?\b
         | \b(?:feel|feels|felt)\s+(?:much\s+|far\s+)?(?:more|better)\b
         ",
     )
     .expect("a constant pattern")
 });
 
-/// The first measured result of a text: a number that moved.
+/// The first measured result of a text: a number that moved, in words or in a table with a column before and one after.
 pub fn measured(text: &Text) -> Option<Excerpt> {
-    first(&RESULT, text)
+    first(&RESULT, text).or_else(|| before_and_after(text)).or_else(|| labelled(text))
+}
+
+/// A figure labelled as the baseline, and one that is labelled as the result further down: "Baseline | 69% (Jan to June)",
+/// "Result | 94% since March".
+fn labelled(text: &Text) -> Option<Excerpt> {
+    let blocks: Vec<_> = text.blocks().iter().filter(|block| block.role.is_evidence()).collect();
+    let figure = |words: &str| words.contains(|c: char| c.is_ascii_digit());
+    let mut from = false;
+    for (at, block) in blocks.iter().enumerate() {
+        let words = text.block_text(block).trim();
+        let label = LABEL.captures(words);
+        let Some(label) = label.as_ref().and_then(|hit| Some((hit.get(0)?, hit.name("after").is_some()))) else {
+            continue;
+        };
+        let (hit, after) = label;
+        // The value stands after the colon, or in the next cell or line.
+        let rest = words.get(hit.end()..).unwrap_or("").trim();
+        let value = if rest.is_empty() { blocks.get(at + 1).copied() } else { Some(*block) };
+        let Some(value) = value.filter(|value| figure(text.block_text(value))) else { continue };
+        if after && from {
+            return Some(text.excerpt(value.span));
+        }
+        from |= !after;
+    }
+    None
+}
+
+#[allow(clippy::expect_used)] // a constant pattern; the test below compiles it
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:(?:our |the )?(?:baseline|starting point|before|where we (?:started|began))|(?P<after>(?:our |the )?(?:results?|outcomes?|after|now|where we are now|what changed|what happened)))[ ]*(?:[:–|-][ ]|:?$|\()")
+        .expect("a constant pattern")
+});
+
+/// A row of a table with figures under a heading for before and a heading for after.
+fn before_and_after(text: &Text) -> Option<Excerpt> {
+    const BEFORE: [&str; 18] = [
+        "year before",
+        "the year before",
+        "months before",
+        "previous position",
+        "before",
+        "baseline",
+        "at the start",
+        "pre",
+        "first cycle",
+        "cycle 1",
+        "then",
+        "start",
+        "starting point",
+        "at first",
+        "was",
+        "where we started",
+        "first audit",
+        "first measure",
+    ];
+    const AFTER: [&str; 20] = [
+        "first 12 months",
+        "first six months",
+        "last 6 months",
+        "last 12 months",
+        "year after",
+        "months after",
+        "after",
+        "now",
+        "at the end",
+        "post",
+        "second cycle",
+        "cycle 2",
+        "result",
+        "latest",
+        "current",
+        "today",
+        "end",
+        "re-audit",
+        "second audit",
+        "is",
+    ];
+    let starts = |words: &str, list: &[&str]| {
+        let words = words.trim().to_lowercase();
+        list.iter()
+            .any(|one| words.strip_prefix(one).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric())))
+    };
+    // Row and column of the two headings of each table.
+    let mut columns: BTreeMap<u32, [Option<(u32, u32)>; 2]> = BTreeMap::new();
+    let mut figures: BTreeMap<(u32, u32), BTreeSet<u32>> = BTreeMap::new();
+    for block in text.blocks().iter().filter(|block| block.role.is_evidence()) {
+        let Role::Cell { table, row, column } = block.role else { continue };
+        let words = text.block_text(block);
+        if words.chars().count() > 40 {
+            continue;
+        }
+        let [before, after] = columns.entry(table).or_default();
+        if starts(words, &BEFORE) {
+            before.get_or_insert((row, column));
+        } else if before.is_some_and(|(head, _)| head == row) && starts(words, &AFTER) {
+            after.get_or_insert((row, column));
+        } else if words.contains(|c: char| c.is_ascii_digit())
+            && let (Some((head, first)), Some((_, second))) = (*before, *after)
+            && row > head
+            && (column == first || column == second)
+        {
+            let row = figures.entry((table, row)).or_default();
+            row.insert(column);
+            if row.len() == 2 {
+                return Some(text.excerpt(block.span));
+            }
+        }
+    }
+    None
 }
 
 /// The first claim of a text that something became better.
@@ -66,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_comment_or_a_deletion_is_no_result() {
-        use crate::text::{Place, Role};
+        use crate::text::Place;
         let mut builder = Text::builder();
         builder.push(Role::Comment, Place::default(), "did it fall from 6 to 3?");
         builder.push(Role::Deletion, Place::default(), "it fell from 6 to 3");
@@ -75,6 +190,37 @@ mod tests {
         kept.push(Role::Paragraph, Place::default(), "Falls fell from 9 to 4");
         assert!(measured(&builder.finish()).is_none());
         assert!(measured(&kept.finish()).is_some_and(|excerpt| excerpt.quote.contains("9 to 4")));
+    }
+
+    #[test]
+    fn columns_before_and_after_are_a_result() {
+        let table = |heads: [&str; 3], row: [&str; 3]| {
+            let mut builder = Text::builder();
+            for (at, cells) in [heads, row].iter().enumerate() {
+                for (column, cell) in cells.iter().enumerate() {
+                    let role = Role::Cell { table: 0, row: at as u32, column: column as u32 };
+                    builder.push(role, crate::text::Place::default(), cell);
+                }
+            }
+            measured(&builder.finish()).is_some()
+        };
+        assert!(table(["Measure", "Before", "After"], ["Missed doses a month", "14", "9"]));
+        assert!(table(["Measure", "Baseline (May)", "Now"], ["On time", "61%", "88%"]));
+        assert!(!table(["Measure", "Number", "Target"], ["Complaints", "14", "9"]));
+        assert!(!table(["Measure", "Baseline", "After"], ["On time", "61%", "to follow"]));
+    }
+
+    #[test]
+    fn a_baseline_and_a_result_by_their_labels() {
+        let lines = |lines: &[&str]| {
+            let mut builder = Text::builder();
+            lines.iter().for_each(|line| builder.push(Role::Paragraph, crate::text::Place::default(), line));
+            measured(&builder.finish()).is_some()
+        };
+        assert!(lines(&["Baseline", "69 % (Jan to Jun, n = 42)", "Result", "94 % since March"]));
+        assert!(lines(&["Baseline: 14 falls a month", "We tried huddles", "Result: 6 falls a month"]));
+        assert!(!lines(&["Baseline", "Not known", "Result", "Staff are happier"]));
+        assert!(!lines(&["Result: 94 of 96 replied"]));
     }
 
     #[test]
@@ -89,6 +235,14 @@ mod tests {
             "a median 14 to 9 per month",
             "73 falls, down from 91 the year before",
             "88% of residents enjoy their meals (it was 70%)",
+            "median 14 to 9 per month",
+            "Median wait 12 days to 7 days",
+            "9 a month, down from 14",
+            "91%, up from 84%",
+            "Falls are down 22% since April",
+            "Completion was 61% in May and is now 88%",
+            "82% were seen in time, compared with 64% the year before",
+            "we were an outlier (58%, nationally 66%). A list on Sundays was introduced; it stood at 71% in June",
         ] {
             assert!(RESULT.is_match(yes), "{yes}");
         }
@@ -99,6 +253,11 @@ mod tests {
             "from Board to ward",
             "from 1 April 2025 to 31 March 2026",
             "minutes from 12 to follow",
+            "An average of 2 to 3 staff attend",
+            "mean age 82",
+            "48 complaints were received",
+            "612 complaints in 2024/25, compared with 598 in 2023/24",
+            "stand up from 9 in the morning",
         ] {
             assert!(!RESULT.is_match(no), "{no}");
         }
@@ -111,6 +270,7 @@ mod tests {
             "there has been a real improvement in how included people feel",
             "Good progress is being made in all six areas",
             "Mealtimes have really improved",
+            "Learning has led to a number of improvements in patient experience",
             "It has made a huge difference to the ward",
             "It has been a busy and successful year",
             "Colleagues feel more involved than ever",

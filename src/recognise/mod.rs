@@ -98,7 +98,7 @@ const BY_TITLE: u32 = 50;
 const BY_SECTION: u32 = 30;
 
 /// Words of job advertisements and descriptions, which have the vocabulary of the work without being a record of it.
-const ADVERT: [&str; 10] = [
+const ADVERT: [&str; 22] = [
     "closing date",
     "salary",
     "person specification",
@@ -109,6 +109,18 @@ const ADVERT: [&str; 10] = [
     "hours a week",
     "annual leave entitlement",
     "pay band",
+    "nmc registration",
+    "hours per week",
+    "37.5 hours",
+    "days' leave",
+    "days’ leave",
+    "days leave",
+    "days of leave",
+    "we offer",
+    "you will have",
+    "apply to",
+    "informal visit",
+    "band £",
 ];
 
 /// Share of the terms that a rule asks for that must be there by weight: in a short document, and in a section of a long

@@ -2,7 +2,7 @@
 
 use super::table::{HEADING, Row};
 use super::when::{self, Year};
-use super::{ActionWords, Context, Kind, key, progress};
+use super::{ActionWords, Context, Kind, key, people, progress};
 use crate::text::Span;
 
 /// Which column holds what.
@@ -16,6 +16,8 @@ pub(super) struct Columns {
     pub(super) flag: Vec<u32>,
     pub(super) status: Vec<u32>,
     pub(super) discussion: Option<u32>,
+    /// The column of the action also says who and until when: "Action / by whom / due".
+    pub(super) packed: bool,
 }
 
 impl Columns {
@@ -47,16 +49,52 @@ pub(super) enum Column {
     Other,
 }
 
+/// Headings of tables of tests: what was tried, and what was seen.
+const TRIED: [&str; 12] = [
+    "cycle",
+    "try",
+    "test",
+    "test no",
+    "test number",
+    "test of change",
+    "tests of change",
+    "study",
+    "prediction",
+    "change idea",
+    "change tested",
+    "what we tried",
+];
+const TRIED_PART: [&str; 9] = [
+    "pdsa",
+    "what we saw",
+    "what happened when",
+    "what did we see",
+    "what we found out",
+    "what we predicted",
+    "what did we learn",
+    "what we learned",
+    "what we learnt",
+];
+
 /// Rows below a header that are looked at.
 const SAMPLE: usize = 40;
 
 /// The columns, if a row is the header of a table of actions; `below` are the rows after it.
-pub(super) fn header(context: &Context<'_>, row: &Row, below: &[&Row]) -> Option<Columns> {
+/// With `called`, something over the table has called it one of actions, and headings need not.
+pub(super) fn header(context: &Context<'_>, row: &Row, below: &[&Row], called: bool) -> Option<Columns> {
     let text = context.text;
+    // A row with a number of its own is one of those below a header.
+    let numbered = |cell: &Span| {
+        let words = text.slice(*cell).trim().trim_end_matches('.');
+        (1..=3).contains(&words.len()) && words.chars().all(|c| c.is_ascii_digit())
+    };
+    if row.values().next().is_some_and(numbered) {
+        return None;
+    }
     let mut columns = Columns::default();
     let (mut best, mut talk) = (usize::MAX, usize::MAX);
     let (mut dates, mut by, mut perhaps, mut unknown) = (Vec::new(), None, None, Vec::new());
-    let mut risk = false;
+    let (mut risk, mut tests_of_change) = (false, false);
     for (column, cell) in row {
         let words = text.slice(*cell);
         if words.chars().count() > HEADING {
@@ -66,6 +104,21 @@ pub(super) fn header(context: &Context<'_>, row: &Row, below: &[&Row]) -> Option
             key(words).as_str(),
             "likelihood" | "consequence" | "risk description" | "risk score" | "principal risk"
         );
+        let tried = key(words);
+        tests_of_change |= TRIED.contains(&tried.as_str()) || TRIED_PART.iter().any(|start| tried.starts_with(start));
+        match together(words, context.words) {
+            Some(Together::Action) => {
+                columns.discussion = columns.discussion.or(columns.action);
+                (columns.action, columns.packed, best) = (Some(*column), true, 0);
+                continue;
+            }
+            Some(Together::Who) => {
+                columns.owner = columns.owner.or(Some(*column));
+                columns.due.push(*column);
+                continue;
+            }
+            None => {}
+        }
         match classify(words, context.words) {
             Column::Action(rank) if rank < best => {
                 // What was the action column before is what the action is about.
@@ -89,7 +142,29 @@ pub(super) fn header(context: &Context<'_>, row: &Row, below: &[&Row]) -> Option
             Column::Other => unknown.push(*column),
         }
     }
+    let below_it = Below { context, rows: below };
+    if columns.action.is_none() && called && !risk && (2..=7).contains(&row.len()) {
+        // Under "Actions": who, and until when, by what stands below; the longest words of the rest are the task.
+        let people = || unknown.iter().copied().chain(perhaps).find(|column| below_it.are_people(*column));
+        let owner = columns.owner.or_else(people);
+        let days = || unknown.iter().copied().find(|column| Some(*column) != owner && below_it.are_ahead(*column));
+        let due = columns.due.first().copied().or_else(days);
+        let tasks = unknown.iter().copied().filter(|column| Some(*column) != owner && Some(*column) != due);
+        let task = tasks.max_by_key(|column| (below_it.length(*column), std::cmp::Reverse(*column)));
+        if owner.is_some() && due.is_some() && task.is_some_and(|task| below_it.length(task) > 10) {
+            (columns.action, columns.owner, best) = (task, owner, 0);
+            if columns.due.is_empty() {
+                columns.due.extend(due);
+            }
+            unknown.retain(|column| ![task, owner, due].contains(&Some(*column)));
+        }
+    }
     let action = columns.action?;
+    // A table of what was tried and seen tells of tests that are over.
+    let heading = |column: u32| row.get(&column).map_or(String::new(), |cell| key(text.slice(*cell)));
+    if tests_of_change && !heading(action).contains("action") {
+        return None;
+    }
     let below = Below { context, rows: below };
     if let Some(by) = by {
         if columns.owner.is_none() && !below.are_days(by) {
@@ -101,6 +176,13 @@ pub(super) fn header(context: &Context<'_>, row: &Row, below: &[&Row]) -> Option
     // A list of people and their courses has names that own nothing.
     if !matches!(context.kind, Kind::TrainingRecord | Kind::Dataset) {
         columns.owner = columns.owner.or(perhaps);
+    }
+    // A heading that nobody foresaw, over people or roles.
+    if columns.owner.is_none() && !columns.packed && !matches!(context.kind, Kind::TrainingRecord | Kind::Dataset) {
+        let after = unknown.iter().copied().filter(|column| *column > action);
+        let before = unknown.iter().copied().filter(|column| *column < action);
+        columns.owner = after.chain(before).find(|column| below.are_people(*column));
+        unknown.retain(|column| Some(*column) != columns.owner);
     }
     // "Completion date" beside "target date" is the day on which it was done.
     let plain = |column: &u32| row.get(column).is_some_and(|cell| key(text.slice(*cell)) == "completion date");
@@ -128,8 +210,8 @@ pub(super) fn header(context: &Context<'_>, row: &Row, below: &[&Row]) -> Option
     let list = &context.words.columns.action;
     let weak = list.iter().position(|one| one == "recommendation").unwrap_or(usize::MAX);
     let named = best < weak || best >= list.len();
-    let owned = columns.owner.is_some();
-    let timed = !columns.due.is_empty() || !columns.new_due.is_empty();
+    let owned = columns.owner.is_some() || columns.packed;
+    let timed = !columns.due.is_empty() || !columns.new_due.is_empty() || columns.packed;
     let enough = match context.kind {
         Kind::Policy
         | Kind::Procedure
@@ -171,6 +253,13 @@ impl Below<'_> {
         hits > 0 && hits * 2 >= all
     }
 
+    /// How many characters the cells of a column have on average.
+    fn length(&self, column: u32) -> usize {
+        let cells = self.rows.iter().take(SAMPLE).filter_map(|row| row.get(&column));
+        let lengths: Vec<usize> = cells.map(|cell| self.context.text.slice(*cell).trim().chars().count()).collect();
+        lengths.iter().sum::<usize>().checked_div(lengths.len()).unwrap_or(0)
+    }
+
     fn are_days(&self, column: u32) -> bool {
         self.mostly(column, |cell| {
             cell.chars().count() < HEADING && !when::days(cell, self.context.base, Year::Nearest).is_empty()
@@ -186,6 +275,12 @@ impl Below<'_> {
         };
         let said = |row: &&Row| row.get(&column).map(|span| self.context.text.slice(*span));
         self.are_days(column) && self.rows.iter().take(SAMPLE).copied().any(|row| said(&row).is_some_and(ahead))
+    }
+
+    /// Whether a column holds people or roles, of which at least half are more than one capitalised word by chance.
+    fn are_people(&self, column: u32) -> bool {
+        let words = self.context.words;
+        self.mostly(column, |cell| people::is_owner(cell, words) && people::is_certain(cell, words))
     }
 
     fn are_statuses(&self, column: u32) -> bool {
@@ -289,6 +384,38 @@ fn is_done_flag(key: &str) -> bool {
     let last = words.next();
     matches!(last, Some("complete" | "completed" | "closed" | "done"))
         && words.all(|word| matches!(word, "action" | "actions" | "all" | "task" | "date"))
+}
+
+/// What a heading of several parts names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Together {
+    /// The action with its owner, or its time, or both: "Next step, person, date".
+    Action,
+    /// The owner and the time: "Lead / date".
+    Who,
+}
+
+/// Whether a heading names several of action, owner and time at once.
+fn together(heading: &str, own: &ActionWords) -> Option<Together> {
+    let parts = heading.split(['/', ',', '&', '+', '\n', '|', '–', '—', ';', '(', ')', '-']);
+    let parts = parts.flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" with "));
+    let parts: Vec<Column> =
+        parts.filter(|part| !key(part).is_empty()).map(|part| classify(part.trim(), own)).collect();
+    let is_action = |part: &Column| matches!(part, Column::Action(_));
+    let is_who = |part: &Column| matches!(part, Column::Owner | Column::Perhaps);
+    let is_when = |part: &Column| matches!(part, Column::Due | Column::NewDue | Column::Date | Column::By);
+    let known = |part: &Column| {
+        is_action(part) || is_who(part) || is_when(part) || matches!(part, Column::Status | Column::Done | Column::Flag)
+    };
+    if parts.len() < 2 || !parts.iter().all(known) {
+        return None;
+    }
+    let (who, when) = (parts.iter().any(is_who), parts.iter().any(is_when));
+    match parts.iter().any(is_action) {
+        // "Action by", "Action date" are read as one.
+        true => (who || when).then_some(Together::Action),
+        false => (who && when).then_some(Together::Who),
+    }
 }
 
 /// What each row of a form with one label beside one value says: "Action | ...", "Owner | ...", "Due | ...".

@@ -12,6 +12,9 @@ const WITHIN: [&str; 8] = ["of", "and", "for", "the", "&", "to", "with", "in"];
 /// Whether words name somebody: initials, a name, a role, or several of these.
 pub(super) fn is_owner(said: &str, words: &ActionWords) -> bool {
     let said = said.trim().trim_end_matches(['.', ',', ':', ';']).trim();
+    // "F. Reyes": a stop after a single capital ends nothing.
+    let plain = INITIAL.replace_all(said, "$1 ");
+    let said = plain.trim();
     if said.is_empty() || said.chars().count() > 90 || said.contains(['.', ':', ';', '?', '[', '<']) {
         return false;
     }
@@ -21,6 +24,9 @@ pub(super) fn is_owner(said: &str, words: &ActionWords) -> bool {
         .filter(|part| !part.is_empty())
         .all(|part| is_one(part, words))
 }
+
+#[allow(clippy::expect_used)] // a constant pattern, compiled by the tests
+static INITIAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b([A-Z])\.\s?").expect("a constant pattern"));
 
 fn is_one(part: &str, words: &ActionWords) -> bool {
     let part = part.strip_prefix("the ").or_else(|| part.strip_prefix("The ")).unwrap_or(part);
@@ -42,7 +48,7 @@ fn is_one(part: &str, words: &ActionWords) -> bool {
     }
     let capital = |word: &&&str| word.starts_with(|c: char| c.is_uppercase() || c == '(');
     let named = each.iter().all(|word| capital(&word) || WITHIN.contains(word)) && capital(&first) && capital(&last);
-    named && first.chars().count() > 1
+    named && (first.chars().count() > 1 || each.len() > 1 && first.chars().all(char::is_uppercase))
 }
 
 /// `JP`, `MWh`, `SvW`: two to four letters of which the first and another are capitals.
@@ -54,6 +60,13 @@ fn is_initials(word: &str) -> bool {
         && word.chars().all(char::is_alphabetic)
         && word.starts_with(char::is_uppercase)
         && capitals >= 2
+}
+
+/// Whether words that may name somebody surely do: initials, or a word for a role, as its last word or before "of".
+pub(super) fn is_certain(said: &str, words: &ActionWords) -> bool {
+    let role = |word: &str| words.words.roles.contains(&key(word));
+    let each: Vec<&str> = said.split(|c: char| c.is_whitespace() || ",/&+".contains(c)).collect();
+    each.iter().any(|word| role(word)) || each.len() == 1 && is_initials(said)
 }
 
 /// Whether it is a body, which decides and does not do: "the Board".
@@ -125,6 +138,8 @@ mod tests {
             "JP, AB and CD",
             "Dr Ash",
             "the Registered Manager",
+            "F. Reyes",
+            "J.P. Marsh",
         ] {
             assert!(is_owner(owner, &words.actions), "{owner}");
         }

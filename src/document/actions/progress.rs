@@ -30,8 +30,13 @@ pub(super) fn of_status(status: &str, words: &ActionWords) -> Option<Progress> {
     let last = status.rsplit(['.', ';', '\n']).find(|part| !part.trim().is_empty()).unwrap_or("");
     let percent = PERCENT.captures(last).and_then(|hit| hit.get(1)).and_then(|part| part.as_str().parse::<u32>().ok());
     // "Closed, 69% in August": a share in a clause of its own is about something else.
-    let first = status.split(['.', ';', ':', '\n', '(', ',']).next().unwrap_or("");
-    if !first.contains('%') && pure(clauses.first()) && first.len() < status.len() {
+    let first = status.split(['.', ';', ':', '\n', '(', ',', '–', '—']).next().unwrap_or("");
+    let first = first.split(" - ").next().unwrap_or(first);
+    let told_more = status[first.len()..].split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    if !first.contains('%')
+        && pure(clauses.first())
+        && (told_more > 1 || percent.is_none() && first.len() < status.len())
+    {
         return Some(Progress::Closed);
     }
     if percent.is_some_and(|percent| percent < 100) {
@@ -165,6 +170,11 @@ mod tests {
             ("100% complete", Some(Progress::Closed)),
             ("Closed, 69% in August", Some(Progress::Closed)),
             ("Complete 80%", Some(Progress::Open)),
+            ("Complete – 80%", Some(Progress::Open)),
+            ("Done – 74% answered in 28 days in August", Some(Progress::Closed)),
+            ("Complete - re-audit went up from 58% to 79%", Some(Progress::Closed)),
+            ("Shut", Some(Progress::Closed)),
+            ("Finished 4 September; spot check of 40 found 40", Some(Progress::Closed)),
             ("Blue - completed", Some(Progress::Closed)),
             ("No longer required", Some(Progress::Closed)),
             ("80% complete", Some(Progress::Open)),

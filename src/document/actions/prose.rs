@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Action, Context, Kind, Progress, key, people, progress, when};
+use super::{Action, Context, Kind, Progress, key, parts, people, progress, when};
 use crate::text::{Block, Role, Span};
 
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
@@ -88,6 +88,19 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
             // "Actions:" over a list, or over the action itself.
             listed = true;
             continue;
+        }
+        // A list of actions in columns of spaces, with its heading in the same paragraph or before it.
+        let headed = content.split_once('\n').is_some_and(|(first, _)| {
+            let bare = first.split(['(', '[', ':']).next().unwrap_or(first);
+            is_heading(context, bare)
+        });
+        if listed || headed {
+            let rows = parts::columned(context, block.span);
+            if rows.len() > 1 {
+                actions.extend(rows);
+                listed = true;
+                continue;
+            }
         }
         if listed && marks.is_empty() {
             let items = if is_prose(block.role) { items(context, block) } else { Vec::new() };
@@ -217,7 +230,23 @@ fn listed_action(context: &Context<'_>, item: Span) -> Option<(usize, Action)> {
         || TASK.captures(said).is_some_and(|hit| {
             hit.name("p").is_some() || hit.name("o").is_some_and(|who| people::is_nobody(who.as_str(), context.words))
         });
-    let mut action = stated(context, item, None, context.kind == Kind::Minutes || task || ticked.is_some())?;
+    let stated = stated(context, item, None, context.kind == Kind::Minutes || task || ticked.is_some());
+    // "CLOSED: fire drill": what stands before the colon is no name.
+    if let Some((before, task)) = said.split_once(':')
+        && progress::is_pure(&key(before), context.words)
+    {
+        let start = item.end - task.trim_start().len();
+        let mut action = made(context, Span::new(start, item.end), None, None, said);
+        (action.progress, action.followed) = (Progress::Closed, true);
+        return Some((item.start, action));
+    }
+    let mut action = match stated {
+        Some((_, action)) if action.owner.is_none() => {
+            Some(parts::listed(context, item).unwrap_or((item.start, action)))
+        }
+        None => parts::listed(context, item),
+        stated => stated,
+    }?;
     // "The Group will continue to ..." under "Next steps" is no task of anybody's.
     if context.kind != Kind::Minutes
         && action.1.owner.as_deref().is_some_and(|owner| people::is_body(owner, context.words))

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::columns::{Column, Columns, header, label};
 use super::when::{self, Year};
-use super::{Action, ActionWords, Context, Kind, Progress, key, people, progress, prose};
+use super::{Action, ActionWords, Context, Kind, Progress, key, parts, people, progress, prose};
 use crate::day::Day;
 use crate::text::{Role, Span, Text};
 
@@ -22,12 +22,15 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
     let text = context.text;
     let mut tables: BTreeMap<u32, BTreeMap<u32, Row>> = BTreeMap::new();
     let mut closed: BTreeMap<u32, bool> = BTreeMap::new();
+    let mut called: BTreeMap<u32, bool> = BTreeMap::new();
     let mut heading = "";
     for block in text.blocks() {
         if let Role::Cell { table, row, column } = block.role {
             let sheet = block.place.sheet.as_deref().unwrap_or("");
             let over = [heading, sheet].iter().any(|over| is_closed_section(over, context.words));
             closed.entry(table).or_insert(over);
+            let of_actions = || [heading, sheet, context.title].iter().any(|over| calls_actions(over));
+            called.entry(table).or_insert_with(of_actions);
             let cell = tables.entry(table).or_default().entry(row).or_default().entry(column).or_insert(block.span);
             cell.end = cell.end.max(block.span.end);
         } else if text.block_text(block).chars().count() < HEADING {
@@ -41,8 +44,15 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
         let mut columns: Option<Columns> = None;
         let mut section_closed = closed.get(number).copied().unwrap_or(false);
         let all: Vec<&Row> = rows.values().collect();
-        let headers: Vec<Option<Columns>> =
-            all.iter().enumerate().map(|(at, row)| header(context, row, all.get(at + 1..).unwrap_or(&[]))).collect();
+        let named = called.get(number).copied().unwrap_or(false);
+        let read = |called: bool| -> Vec<Option<Columns>> {
+            let below = |at: usize| all.get(at + 1..).unwrap_or(&[]);
+            all.iter().enumerate().map(|(at, row)| header(context, row, below(at), called && at == 0)).collect()
+        };
+        let mut headers = read(false);
+        if named && headers.iter().all(Option::is_none) {
+            headers = read(true);
+        }
         if headers.iter().all(Option::is_none) {
             if let Some(own) = form(context, &all, section_closed) {
                 actions.extend(own);
@@ -127,6 +137,15 @@ fn goes_on(context: &Context<'_>, rows: &BTreeMap<u32, Row>, columns: &Columns) 
     rows.values().take(3).filter(timed).count() > 0
 }
 
+/// Whether words over a table say that it holds actions: "Actions from the forum", "To do".
+fn calls_actions(words: &str) -> bool {
+    let key = key(words);
+    let each: Vec<&str> = key.split(' ').collect();
+    each.len() <= 10
+        && (each.contains(&"actions") || key.contains("action list") || key.contains("next steps") || key == "to do")
+        && !["after", "learning", "no", "taken"].iter().any(|not| each.contains(not))
+}
+
 fn is_closed_section(words: &str, own: &ActionWords) -> bool {
     let key = key(words);
     key.split(' ').count() <= 5 && progress::is_pure(&key, own)
@@ -157,6 +176,15 @@ fn action(context: &Context<'_>, row: &Row, columns: &Columns) -> Option<(usize,
     let owner_cell = columns.owner.and_then(said);
     let cell = columns.action.and_then(|column| row.get(&column)).copied();
     let cell = cell.filter(|cell| !words.is_no_action(text.slice(*cell)));
+    if columns.packed
+        && let Some((start, mut found)) = cell.and_then(|cell| parts::packed(context, cell))
+    {
+        found.followed |= columns.followed();
+        if progress_of(context, &said, columns, None) == Progress::Closed {
+            found.progress = Progress::Closed;
+        }
+        return Some((start, found));
+    }
     let bare = columns.owner.is_none() && columns.due.is_empty() && columns.new_due.is_empty();
     if context.kind == Kind::Minutes && bare {
         let discussion = columns.discussion.and_then(|column| row.get(&column)).copied();
@@ -181,6 +209,10 @@ fn action(context: &Context<'_>, row: &Row, columns: &Columns) -> Option<(usize,
     if what.is_empty() {
         return None;
     }
+    // "Lead / date" in one column: what names the time is no part of the name.
+    let with_day = columns.owner.filter(|column| columns.due.contains(column)).and(owner_cell);
+    let alone = with_day.map(|cell| parts::without(cell, |part| parts::names_time(context, part)));
+    let owner_cell = alone.as_deref().or(owner_cell);
     let owner = owner_cell.filter(|owner| !people::is_nobody(owner, words)).map(|owner| owner.replace('\n', ", "));
     // Without a column for the owner, the action itself may say who: "JP to send it".
     let owner = owner.or_else(|| match columns.owner {
@@ -213,17 +245,15 @@ fn due<'t>(
 ) -> (Option<Day>, Option<Day>, Option<String>) {
     let days = |columns: &[u32]| -> Vec<Day> {
         let cells = columns.iter().filter_map(|column| said(*column));
-        cells.flat_map(|words| when::days(words, context.base, Year::Nearest)).map(|when| when.day).collect()
+        cells.flat_map(|words| when::days_of_cell(words, context.base)).collect()
     };
     let (old, new) = (days(&columns.due), days(&columns.new_due));
     // Of several days in a cell the latest holds: earlier ones were moved, or say when that was agreed.
     let loose = || {
-        columns
-            .new_due
-            .iter()
-            .chain(&columns.due)
-            .filter_map(|column| said(*column))
-            .find_map(|words| when::loosely(words, context.base))
+        columns.new_due.iter().chain(&columns.due).filter_map(|column| said(*column)).find_map(|words| {
+            let joined = || when::unbroken(words).and_then(|words| when::loosely(&words, context.base));
+            when::loosely(words, context.base).or_else(joined)
+        })
     };
     let due = new.iter().max().or(old.iter().max()).copied().or_else(loose);
     let replaced = old.iter().max().copied().filter(|_| !new.is_empty());
@@ -233,7 +263,11 @@ fn due<'t>(
     if due.is_some() {
         return (due, moved_from, None);
     }
-    let cells = columns.new_due.iter().chain(&columns.due).filter_map(|column| said(*column));
+    // In a column for owner and time, what names no time is the owner.
+    let timed = |column: &&u32| {
+        columns.owner != Some(**column) || said(**column).is_some_and(|words| context.words.no_day(words).is_some())
+    };
+    let cells = columns.new_due.iter().chain(&columns.due).filter(timed).filter_map(|column| said(*column));
     let words = cells.map(str::to_string).find(|words| words.chars().any(char::is_alphanumeric));
     if words.is_some() {
         return (None, None, words);

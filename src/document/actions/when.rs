@@ -29,7 +29,7 @@ pub(super) struct When {
 static WITHOUT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
     let small = MONTH.to_lowercase().replace("|may|", "|"); // "may" is a verb, too
     Regex::new(&format!(
-        r"\b(?:(?P<d>\d{{1,2}})\s*(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<m>{MONTH}|{}|{small})\b(?:\s+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?\b)?",
+        r"\b(?:(?P<d>\d{{1,2}})(?:\s*(?:st|nd|rd|th)?\s+(?:of\s+)?|[-–.]))?(?P<m>{MONTH}|{}|{small})\b(?:\s+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?\b)?",
         MONTH.to_uppercase()
     ))
     .expect("a constant pattern")
@@ -77,6 +77,31 @@ pub(super) fn days(words: &str, base: Option<Day>, year: Year) -> Vec<When> {
     }
     found.sort_by_key(|one| one.start);
     found
+}
+
+/// The days of a cell. A narrow column of a PDF breaks words where there is no room ("18 Dece mber 2026", "2024/ 25"), so
+/// words that name no day as they stand are tried without the breaks.
+pub(super) fn days_of_cell(words: &str, base: Option<Day>) -> Vec<Day> {
+    let named = |words: &str| days(words, base, Year::Nearest).iter().map(|one| one.day).collect::<Vec<_>>();
+    let found = named(words);
+    if found.is_empty() { unbroken(words).map_or(found, |words| named(&words)) } else { found }
+}
+
+/// A short cell with the spaces taken out that a narrow column may have put in; none where there are none.
+pub(super) fn unbroken(words: &str) -> Option<String> {
+    if words.len() > 40 || !words.contains(char::is_whitespace) {
+        return None;
+    }
+    let mut joined = String::new();
+    for c in words.chars().filter(|c| !c.is_whitespace()) {
+        let turn =
+            |last: char| last.is_alphabetic() && c.is_ascii_digit() || last.is_ascii_digit() && c.is_alphabetic();
+        if joined.chars().next_back().is_some_and(turn) {
+            joined.push(' ');
+        }
+        joined.push(c);
+    }
+    Some(joined)
 }
 
 /// The one place that asks for the days that are written out whole.

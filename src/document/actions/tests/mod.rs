@@ -1,5 +1,6 @@
 //! Action tables and passages in the manner of real papers, with what a reader takes from them. Written before the patterns.
 
+mod headings;
 mod prose;
 
 use std::sync::LazyLock;
