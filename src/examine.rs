@@ -203,3 +203,28 @@ pub fn unread_dossier(path: &str, format: Format, unread: Unread) -> Dossier {
         cut: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use super::*;
+    use crate::rules::{built_in, load};
+
+    #[test]
+    fn an_archive_is_examined_as_far_as_one_large_document() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for at in 0..6 {
+            zip.start_file(format!("{at}.md"), zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(b"# Minutes\n").unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let rules = load(&[built_in()]).unwrap();
+        let (recogniser, words) = (Recogniser::new(&rules).unwrap(), Words::embedded().unwrap());
+        let limits = Limits { text_bytes: 2 * LEAST, ..Limits::default() };
+        let examiner = Examiner { recogniser: &recogniser, words: &words, limits: &limits };
+        let dossiers = examiner.file("a.zip", &bytes);
+        assert_eq!((dossiers.len(), dossiers[0].cut.len()), (4, 1));
+        assert!(dossiers[0].cut[0].starts_with("3 of the 6 documents"), "{:?}", dossiers[0].cut);
+    }
+}

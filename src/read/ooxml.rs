@@ -377,6 +377,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_table_of_strings_says_how_many_it_holds() {
+        let of = |head: &str| strings_announced(head.as_bytes());
+        assert_eq!(of("<sst count='9' uniqueCount = '4294967295'>"), 4_294_967_295);
+        assert_eq!(of(&format!("<sst uniqueCount=\"{}\"/>", "9".repeat(50))), u64::MAX);
+        assert_eq!((of("<sst><si/>"), of("<sst uniqueCount=\"x\">")), (0, 0));
+        let wide: Vec<u8> = "<sst uniqueCount=\"12\">".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(strings_announced(&wide), 12);
+    }
+
+    #[test]
     fn links_are_resolved_from_their_folder() {
         assert_eq!(resolve("ppt/slides", "../notesSlides/notesSlide1.xml"), "ppt/notesSlides/notesSlide1.xml");
         assert_eq!(resolve("word", "/word/styles.xml"), "word/styles.xml");
