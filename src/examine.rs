@@ -31,7 +31,7 @@ struct Left {
 }
 
 /// Text that a document counts for at least, since each takes some time, and that a word counts for; in bytes.
-const LEAST: usize = 8 << 10;
+const LEAST: usize = 12 << 10;
 const WORD: usize = 8;
 
 impl Examiner<'_> {

@@ -20,6 +20,9 @@ const ROW_OF_CELLS: u16 = 0x00BD;
 pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Unread> {
     // What is no compound file is the reader's to judge.
     let Ok(file) = Compound::open(bytes, limits) else { return Ok(()) };
+    if file.has_ring(&["Workbook", "Book", "\u{5}SummaryInformation", "\u{5}DocumentSummaryInformation"]) {
+        return Err(Unread::Unreadable("it is damaged: a part of it leads back into itself".to_string()));
+    }
     let Some(stream) = file.named(ROOT, "Workbook").or_else(|| file.named(ROOT, "Book")) else { return Ok(()) };
     match widest(&stream) {
         Some((rows, columns)) if rows.saturating_mul(columns) > CELLS => Err(Unread::Unreadable(format!(
@@ -90,6 +93,21 @@ mod tests {
 
     fn cell(row: u16, column: u16) -> Vec<u8> {
         record(0x0203, &[&row.to_le_bytes()[..], &column.to_le_bytes(), &[0; 10]].concat())
+    }
+
+    #[test]
+    fn a_directory_that_leads_back_into_itself_is_damage() {
+        let mut bytes = crate::read::compound::tests::file(&[("Workbook", &[0; 5000])]);
+        assert_eq!(check(&bytes, &Limits::default()), Ok(()));
+        // The table of sectors stands where the header says; every sector is followed by the directory's own.
+        let at =
+            |place: usize| u32::from_le_bytes([bytes[place], bytes[place + 1], bytes[place + 2], bytes[place + 3]]);
+        let (table, directory) = (at(76) as usize, at(48));
+        let place = 512 * (table + 1) + 4 * directory as usize;
+        bytes[place..place + 4].copy_from_slice(&directory.to_le_bytes());
+        assert!(
+            matches!(check(&bytes, &Limits::default()), Err(Unread::Unreadable(why)) if why.contains("into itself"))
+        );
     }
 
     #[test]
