@@ -7,7 +7,7 @@ use crate::document::{Action, Fact, Kind, PersonalKind, Progress, Status, person
 use crate::dossier::Dossier;
 use crate::finding::{Check, Finding, Severity};
 use crate::judge::{Support, with_grace};
-use crate::read::{Format, Unread};
+use crate::read::{Format, Unread, misnamed};
 use crate::recognise::{Evidence, MENTIONED};
 use crate::rules::{Category, EvidenceType, Expectation, Line, Want};
 use crate::text::Excerpt;
@@ -72,6 +72,11 @@ pub fn document(dossier: &Dossier, as_of: Day) -> Vec<Finding> {
     }
     let mut findings: Vec<Finding> =
         dossier.cut.iter().map(|cut| read_in_part(cut).in_document(path).stamped(cut)).collect();
+    if let Some(message) = misnamed(path, dossier.format) {
+        let help = "give it the ending that fits, or whoever opens it by its name may be told that it is damaged";
+        let finding = Finding::new(Check::Unreadable, message, help).with_severity(Severity::Advice);
+        findings.push(finding.in_document(path).stamped("name"));
+    }
     let facts = &dossier.facts;
     if let Some(status) = facts.status.as_ref().filter(|status| status.value == Status::Draft) {
         let message = "it says that it is a draft";

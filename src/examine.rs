@@ -24,6 +24,19 @@ pub struct Examiner<'a> {
     pub limits: &'a Limits,
 }
 
+/// What may still be taken out of one file and the files within it, so that many documents in an archive take no longer than
+/// one that is large.
+struct Left {
+    /// Bytes unpacked.
+    bytes: u64,
+    /// Bytes of text.
+    text: usize,
+}
+
+/// Text that a document counts for at least, since each takes some time, and that a word counts for; in bytes.
+const LEAST: usize = 12 << 10;
+const WORD: usize = 8;
+
 impl Examiner<'_> {
     /// Examines the bytes of a document. A panic of a reader is caught and becomes `Unread` on this document.
     pub fn bytes(&self, path: &str, bytes: &[u8]) -> Dossier {
@@ -48,25 +61,34 @@ impl Examiner<'_> {
     /// `archive.zip!report.docx`. The file itself comes first.
     pub fn file(&self, path: &str, bytes: &[u8]) -> Vec<Dossier> {
         let mut dossiers = Vec::new();
-        let mut budget = self.limits.inflated_bytes;
-        self.nested(path, bytes, 0, &mut budget, &mut dossiers);
+        let mut left = Left { bytes: self.limits.inflated_bytes, text: 2 * self.limits.text_bytes };
+        self.nested(path, bytes, 0, &mut left, &mut dossiers);
         dossiers
     }
 
-    fn nested(&self, path: &str, bytes: &[u8], depth: usize, budget: &mut u64, dossiers: &mut Vec<Dossier>) {
+    fn nested(&self, path: &str, bytes: &[u8], depth: usize, left: &mut Left, dossiers: &mut Vec<Dossier>) {
         let dossier = self.bytes(path, bytes);
+        let plain = matches!(dossier.format, Format::Md | Format::Txt | Format::Csv | Format::Html | Format::Eml);
+        let text = if plain { bytes.len().min(self.limits.text_bytes) } else { dossier.words * WORD };
+        left.text = left.text.saturating_sub(text.max(LEAST));
         let (own, format, was_read) = (dossiers.len(), dossier.format, dossier.unread.is_none());
         dossiers.push(dossier);
         if !was_read {
             return;
         }
-        let unpack = || inside(format, bytes, self.limits, budget);
+        let unpack = || inside(format, bytes, self.limits, &mut left.bytes);
         let Ok(contents) = catch_unwind(AssertUnwindSafe(unpack)) else {
             dossiers[own].cut.push("what it holds, since it is damaged".to_string());
             return;
         };
         dossiers[own].cut.extend(contents.cut);
-        for one in contents.documents {
+        let all = contents.documents.len();
+        for (number, one) in contents.documents.into_iter().enumerate() {
+            if left.text == 0 {
+                let key = raised_by("text-bytes");
+                dossiers[own].cut.push(format!("{} of the {all} documents in it; unpack it{key}", all - number));
+                return;
+            }
             let path = format!("{path}!{}", one.name);
             match one.bytes {
                 Err(unread) => dossiers.push(unread_dossier(&path, Format::Unknown, unread)),
@@ -76,7 +98,7 @@ impl Examiner<'_> {
                     let reason = format!("it lies deeper than the limit of {most} files within files{key}");
                     dossiers.push(unread_dossier(&path, Format::Unknown, Unread::Unreadable(reason)));
                 }
-                Ok(bytes) => self.nested(&path, &bytes, depth + 1, budget, dossiers),
+                Ok(bytes) => self.nested(&path, &bytes, depth + 1, left, dossiers),
             }
         }
     }
@@ -192,5 +214,30 @@ pub fn unread_dossier(path: &str, format: Format, unread: Unread) -> Dossier {
         claim: None,
         stated: Stated::default(),
         cut: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use super::*;
+    use crate::rules::{built_in, load};
+
+    #[test]
+    fn an_archive_is_examined_as_far_as_one_large_document() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for at in 0..6 {
+            zip.start_file(format!("{at}.md"), zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(b"# Minutes\n").unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let rules = load(&[built_in()]).unwrap();
+        let (recogniser, words) = (Recogniser::new(&rules).unwrap(), Words::embedded().unwrap());
+        let limits = Limits { text_bytes: 2 * LEAST, ..Limits::default() };
+        let examiner = Examiner { recogniser: &recogniser, words: &words, limits: &limits };
+        let dossiers = examiner.file("a.zip", &bytes);
+        assert_eq!((dossiers.len(), dossiers[0].cut.len()), (4, 1));
+        assert!(dossiers[0].cut[0].starts_with("3 of the 6 documents"), "{:?}", dossiers[0].cut);
     }
 }

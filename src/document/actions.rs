@@ -79,7 +79,13 @@ impl ActionWords {
     ///
     /// What is wrong with the file.
     pub fn from_toml(text: &str) -> Result<Self, String> {
-        toml::from_str(text).map_err(|error| error.to_string())
+        let mut words: ActionWords = toml::from_str(text).map_err(|error| error.to_string())?;
+        // They are looked for in keys, over and over.
+        let loose = &mut words.words;
+        for list in [&mut loose.closed, &mut loose.closed_alone, &mut loose.open] {
+            list.iter_mut().for_each(|word| *word = key(word));
+        }
+        Ok(words)
     }
 
     /// Whether words in a place for an action are none: "Noted", template text.

@@ -54,7 +54,7 @@ impl Default for Limits {
             page_glyphs: 200_000,
             xls_bytes: 32 << 20,
             cells: 200_000,
-            text_bytes: 16 << 20,
+            text_bytes: 8 << 20,
             nesting: 3,
             seconds: 8,
             memory_bytes: 512 << 20,

@@ -8,6 +8,7 @@ mod doc;
 mod docx;
 mod drawing;
 mod eml;
+mod endings;
 mod html;
 mod inside;
 mod letter;
@@ -35,6 +36,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 
+pub use endings::misnamed;
 pub use inside::{Contents, Inside, inside};
 pub use limits::Limits;
 pub(crate) use limits::raised_by;

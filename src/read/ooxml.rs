@@ -93,8 +93,14 @@ impl<'a> Package<'a> {
             }
             let sheet = name.contains("/worksheets/");
             let most = if sheet { 2 * self.limits.part_bytes } else { self.limits.part_bytes };
-            let bytes = std::io::copy(&mut entry.by_ref().take(most + 1), &mut std::io::sink());
+            let mut head = Vec::new();
+            let mut body = entry.by_ref().take(most + 1);
+            let read = body.by_ref().take(HEAD).read_to_end(&mut head);
+            let bytes = read.and_then(|begun| Ok(begun as u64 + std::io::copy(&mut body, &mut std::io::sink())?));
             let bytes = bytes.map_err(|_| Unread::Unreadable(format!("the part {name} is damaged")))?;
+            if name.to_lowercase().ends_with("sharedstrings.xml") && strings_announced(&head) > bytes {
+                return Err(Unread::Unreadable(format!("the part {name} is damaged: it announces more than it holds")));
+            }
             all += bytes;
             if bytes > most {
                 return Err(too_large(&name, most));
@@ -348,9 +354,37 @@ fn main_type(types: &str, links: &[Link], limits: &Limits) -> Result<String, Unr
     }
 }
 
+/// Bytes of a part in which its root element begins.
+const HEAD: u64 = 4096;
+
+/// How many strings a table of shared strings says that it holds: readers set memory aside for so many.
+fn strings_announced(head: &[u8]) -> u64 {
+    // In UTF-16 every other byte is a nought.
+    let head: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
+    let head = String::from_utf8_lossy(&head);
+    let Some((_, after)) = head.split_once("uniqueCount") else { return 0 };
+    let number = after.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\'' | '+'));
+    let end = number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len());
+    match number.get(..end).unwrap_or_default() {
+        "" => 0,
+        // More digits than a number holds are more strings than a part has bytes.
+        digits => digits.parse().unwrap_or(u64::MAX),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_of_strings_says_how_many_it_holds() {
+        let of = |head: &str| strings_announced(head.as_bytes());
+        assert_eq!(of("<sst count='9' uniqueCount = '4294967295'>"), 4_294_967_295);
+        assert_eq!(of(&format!("<sst uniqueCount=\"{}\"/>", "9".repeat(50))), u64::MAX);
+        assert_eq!((of("<sst><si/>"), of("<sst uniqueCount=\"x\">")), (0, 0));
+        let wide: Vec<u8> = "<sst uniqueCount=\"12\">".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(strings_announced(&wide), 12);
+    }
 
     #[test]
     fn links_are_resolved_from_their_folder() {

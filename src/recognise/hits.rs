@@ -115,7 +115,13 @@ impl Recogniser<'_> {
         }
         for (evidence, nots) in nots {
             let Some(of) = hits.get_mut(&evidence) else { continue };
-            of.names.retain(|name| !nots.iter().any(|not| same_sentence(text, *name, *not)));
+            // Only what stands in one block can stand in one sentence, and a block is short.
+            let mut by_block: BTreeMap<Option<usize>, Vec<Span>> = BTreeMap::new();
+            for not in nots {
+                by_block.entry(text.block_index(not.start)).or_default().push(not);
+            }
+            let beside = |name: &Span| by_block.get(&text.block_index(name.start)).into_iter().flatten();
+            of.names.retain(|name| !beside(name).any(|not| same_sentence(text, *name, *not)));
         }
         for (evidence, line, span) in opened {
             let of = hits.entry(evidence).or_default();

@@ -1,6 +1,7 @@
 //! How much of an evidence type's vocabulary stands in a document, and where it is densest.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::hits::Hits;
 use crate::text::{Section, Span, Text};
@@ -43,15 +44,18 @@ impl<'a> Weigher<'a> {
     /// The heading that names it with the most terms under it.
     pub(super) fn best_heading(&self, hit: &Hits) -> Option<(Span, Weight)> {
         let mut best: Option<(Span, Weight)> = None;
+        let mut names = hit.names.clone();
+        names.sort();
+        let terms = self.placed(hit);
         for section in &self.sections {
             let Some(heading) = section.heading else { continue };
             let span = self.text.blocks()[heading].span;
-            let Some(name) = hit.names.iter().find(|name| span.start <= name.start && name.end <= span.end) else {
-                continue;
-            };
+            let first = names.partition_point(|name| name.start < span.start);
+            let within = names[first..].iter().take_while(|name| name.start < span.end);
+            let Some(name) = within.into_iter().find(|name| name.end <= span.end) else { continue };
             let block_words = |at: usize| self.text.block_text(&self.text.blocks()[at]).split_whitespace().count();
             let words: usize = section.blocks.clone().map(block_words).sum();
-            let weight = self.within(hit, |block| section.blocks.contains(&block));
+            let weight = self.of(&terms, &section.blocks);
             let weight = if words < SECTION_WORDS { Weight { terms: weight.terms.min(1), ..weight } } else { weight };
             if best.is_none_or(|(_, most)| weight.telling > most.telling) {
                 best = Some((*name, weight));
@@ -63,9 +67,15 @@ impl<'a> Weigher<'a> {
     /// The name in running text with the most terms in its paragraph and the few after it.
     pub(super) fn best_item(&self, hit: &Hits) -> Option<(Span, Weight)> {
         let mut best: Option<(Span, Weight)> = None;
+        let terms = self.placed(hit);
+        let mut last = None;
         for name in &hit.names {
             let Some(at) = self.text.block_index(name.start) else { continue };
-            let weight = self.within(hit, |block| (at..at + ITEM_BLOCKS).contains(&block));
+            // One name of a paragraph is enough, and the same for all.
+            if last.replace(at) == Some(at) {
+                continue;
+            }
+            let weight = self.of(&terms, &(at..at + ITEM_BLOCKS));
             if best.is_none_or(|(_, most)| weight.telling > most.telling) {
                 best = Some((*name, weight));
             }
@@ -75,20 +85,29 @@ impl<'a> Weigher<'a> {
 
     /// The most that stands together: in the whole of a short document, in one section of a long one.
     pub(super) fn densest(&self, hit: &Hits) -> Weight {
+        let terms = self.placed(hit);
         if self.short {
-            return self.within(hit, |_| true);
+            return self.of(&terms, &(0..usize::MAX));
         }
-        let of = |section: &Section| self.within(hit, |block| section.blocks.contains(&block));
+        let of = |section: &Section| self.of(&terms, &section.blocks);
         self.sections.iter().map(of).max_by(|a, b| a.telling.total_cmp(&b.telling)).unwrap_or_default()
     }
 
-    fn within(&self, hit: &Hits, wanted: impl Fn(usize) -> bool) -> Weight {
-        let counts = |span: &Span| {
-            let block = self.text.block_index(span.start);
-            block.is_some_and(|block| wanted(block) && !self.skipped.contains(&block))
-        };
-        let different: BTreeSet<usize> =
-            hit.term_spans.iter().filter(|(_, span)| counts(span)).map(|(phrase, _)| *phrase).collect();
+    /// The terms with the blocks that they stand in, in the order of these; those in blocks that count.
+    fn placed(&self, hit: &Hits) -> Vec<(usize, usize)> {
+        let block = |span: &Span| self.text.block_index(span.start).filter(|block| !self.skipped.contains(block));
+        let mut terms: Vec<(usize, usize)> =
+            hit.term_spans.iter().filter_map(|(phrase, span)| Some((block(span)?, *phrase))).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms
+    }
+
+    /// What stands in a range of blocks; the terms are sorted, so that a document of many sections is gone through but once.
+    fn of(&self, terms: &[(usize, usize)], blocks: &Range<usize>) -> Weight {
+        let from = terms.partition_point(|(block, _)| *block < blocks.start);
+        let to = terms.partition_point(|(block, _)| *block < blocks.end).max(from);
+        let different: BTreeSet<usize> = terms[from..to].iter().map(|(_, phrase)| *phrase).collect();
         let telling = different.iter().map(|phrase| self.weights[*phrase]).sum();
         Weight { terms: different.len(), telling }
     }

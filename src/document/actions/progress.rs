@@ -78,7 +78,7 @@ fn is_pure_of(clause: &str, words: &ActionWords, alone: &[String]) -> bool {
     let mut rest = format!(" {clause} ");
     let mut done = false;
     for word in words.words.closed.iter().chain(alone) {
-        let word = format!(" {} ", key(word));
+        let word = format!(" {word} ");
         while rest.contains(&word) {
             rest = rest.replacen(&word, " ", 1);
             done = true;
@@ -88,7 +88,7 @@ fn is_pure_of(clause: &str, words: &ActionWords, alone: &[String]) -> bool {
 }
 
 fn holds(clause: &str, word: &str) -> bool {
-    format!(" {clause} ").contains(&format!(" {} ", key(word)))
+    clause == word || format!(" {clause} ").contains(&format!(" {word} "))
 }
 
 /// A clause without figures and months.

@@ -17,6 +17,9 @@ pub(super) type Row = BTreeMap<u32, Span>;
 /// Longest heading of a column, in characters.
 pub(super) const HEADING: usize = 60;
 
+/// Headers of tables of actions in one document: finding out what stands below each takes time.
+const HEADERS: usize = 2_000;
+
 /// Every action of the document's tables, with the offset at which it stands.
 pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
     let text = context.text;
@@ -39,15 +42,22 @@ pub(super) fn read(context: &Context<'_>) -> Vec<(usize, Action)> {
     }
     let mut actions = Vec::new();
     let mut before: Option<(Columns, u32)> = None;
+    let mut headed = 0;
     for (number, rows) in &tables {
         let width = rows.values().filter_map(|row| row.keys().next_back()).max().copied().unwrap_or(0);
         let mut columns: Option<Columns> = None;
         let mut section_closed = closed.get(number).copied().unwrap_or(false);
         let all: Vec<&Row> = rows.values().collect();
         let named = called.get(number).copied().unwrap_or(false);
-        let read = |called: bool| -> Vec<Option<Columns>> {
+        let mut read = |called: bool| -> Vec<Option<Columns>> {
             let below = |at: usize| all.get(at + 1..).unwrap_or(&[]);
-            all.iter().enumerate().map(|(at, row)| header(context, row, below(at), called && at == 0)).collect()
+            let mut found = Vec::new();
+            for (at, row) in all.iter().enumerate() {
+                let one = if headed < HEADERS { header(context, row, below(at), called && at == 0) } else { None };
+                headed += usize::from(one.is_some());
+                found.push(one);
+            }
+            found
         };
         let mut headers = read(false);
         if named && headers.iter().all(Option::is_none) {

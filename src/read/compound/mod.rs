@@ -49,6 +49,9 @@ pub(super) struct Compound<'b> {
     budget: Cell<u64>,
 }
 
+/// Streams of a name that are followed to find rings; more than one is damage.
+const RINGS: usize = 16;
+
 /// The number of the entry that holds all others.
 pub(super) const ROOT: usize = 0;
 
@@ -142,6 +145,26 @@ impl<'b> Compound<'b> {
         }
         bytes.truncate(most);
         bytes
+    }
+
+    /// Whether the directory, or one of these streams, is a chain of sectors that leads back into itself. Readers other than
+    /// this one follow it for ever.
+    pub(super) fn has_ring(&self, streams: &[&str]) -> bool {
+        let named = |entry: &&Entry| streams.iter().any(|name| entry.name.eq_ignore_ascii_case(name));
+        let starts = self.entries.first().into_iter().chain(self.entries.iter().filter(named).take(RINGS));
+        let directory = u32_at(self.bytes, 48).unwrap_or(NO_ENTRY);
+        starts.map(|entry| entry.start).chain([directory]).any(|start| self.is_ring(start))
+    }
+
+    fn is_ring(&self, start: u32) -> bool {
+        let mut at = start;
+        for _ in 0..=self.table.len() {
+            match self.table.get(at as usize) {
+                Some(next) if at <= LAST_SECTOR => at = *next,
+                _ => return false,
+            }
+        }
+        true
     }
 
     fn mini_chain(&self, start: u32, most: u64) -> Vec<u8> {

@@ -332,7 +332,17 @@ fn hyphenated(text: &str, next: &str, known: &Vocabulary) -> Option<bool> {
     let start = before.rsplit(|c: char| !letters(c)).next().unwrap_or("").to_lowercase();
     let end = next.split(|c: char| !letters(c)).next().unwrap_or("").to_lowercase();
     let (whole, parted) = (known.contains(&format!("{start}{end}")), known.contains(&format!("{start}-{end}")));
-    Some(parted || !whole && (COMPOUNDS.contains(&start.as_str()) || known.contains(&end) && known.contains(&start)))
+    // "end-to-" and "user"; an address is broken at its own hyphens.
+    let last = start.rsplit('-').next().unwrap_or("");
+    let in_compound =
+        last.len() < start.len() && (last.len() <= 2 || COMPOUNDS.contains(&last) || known.contains(last));
+    let in_address = before.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains("//"));
+    Some(
+        parted
+            || in_address
+            || !whole && in_compound
+            || !whole && (COMPOUNDS.contains(&start.as_str()) || known.contains(&end) && known.contains(&start)),
+    )
 }
 
 #[cfg(test)]
@@ -392,6 +402,12 @@ mod tests {
         assert_eq!(join_two("are we well-", "led here", &[]), "are we well-led here");
         assert_eq!(join_two("a risk-", "based view", &["risk", "based"]), "a risk-based view");
         assert_eq!(join_two("re-", "view it", &["review"]), "review it");
+        assert_eq!(join_two("an end-to-", "end system", &[]), "an end-to-end system");
+        assert_eq!(join_two("non-gover-", "nance lead", &[]), "non-governance lead");
+        assert_eq!(
+            join_two("see https://a.org/provider-", "testing/wiki", &[]),
+            "see https://a.org/provider-testing/wiki"
+        );
         assert_eq!(join_two("on 22", "nd May", &[]), "on 22nd May");
         assert_eq!(join_two("2 Purpose", "........ 14", &[]), "2 Purpose 14");
         assert_eq!(join_two("by 01/09/202", "6", &[]), "by 01/09/2026");

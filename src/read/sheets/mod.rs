@@ -1,5 +1,6 @@
 //! Workbooks of Excel, through calamine; cells one by one, since a sheet's stated size cannot be trusted.
 
+mod extent;
 mod parts;
 mod show;
 
@@ -149,6 +150,7 @@ fn xls(bytes: &[u8], limits: &Limits, pieces: &mut Pieces) -> Result<(), Unread>
             raised_by("xls-bytes")
         )));
     }
+    extent::check(bytes, limits)?;
     let mut book: Xls<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(damaged)?;
     let properties = book.workbook_properties().ok();
     let (sheets, ranges) = (sheets(book.sheets_metadata()), book.worksheets());

@@ -293,11 +293,19 @@ pub(super) fn tidy(label: &str) -> String {
             '_' | '-' | '\u{2010}'..='\u{2014}' | '/' | '*' | '#' | '\n' | '\t' | ',' | '•' | '·' => bare.push(' '),
             '\'' | '’' | '‘' => {}
             '&' => bare.push_str(" and "),
+            _ if c.is_ascii() => bare.push(c.to_ascii_lowercase()),
             _ => bare.extend(c.to_lowercase()),
         }
     }
     let bare = bare.trim_matches([' ', ':', '.', '：', ';', '?', '=']);
-    bare.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut tidied = String::with_capacity(bare.len());
+    for word in bare.split_whitespace() {
+        if !tidied.is_empty() {
+            tidied.push(' ');
+        }
+        tidied.push_str(word);
+    }
+    tidied
 }
 
 /// The name of a property with its words apart: `DocumentOwner` is `Document Owner`.

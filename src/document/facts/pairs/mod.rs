@@ -124,7 +124,11 @@ fn closing(text: &Text) -> Option<Range<usize>> {
     let announces = |block: &Block| {
         let words = text.block_text(block);
         let plain = matches!(block.role, Role::Heading(_) | Role::Title | Role::Paragraph);
-        plain && words.len() < 60 && NAMES.iter().any(|name| super::labels::tidy(words).contains(name))
+        if !plain || words.len() >= 60 {
+            return false;
+        }
+        let words = super::labels::tidy(words);
+        NAMES.iter().any(|name| words.contains(name))
     };
     let at = text.blocks().iter().rposition(announces)?;
     Some(at..at + 1 + CLOSING)
