@@ -53,11 +53,26 @@ pub enum Command {
     /// The rule files
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Start in a folder: a commented kloe.toml, and on request folders by line, hook and CI files
+    Init(InitArgs),
+    /// Show the settings in force, and where each comes from
+    Settings(SettingsArgs),
     /// What got better or worse between two JSON reports
     Compare(CompareArgs),
     /// The file of findings that were there already
     #[command(subcommand)]
     Baseline(BaselineCommand),
+    /// Print the completions of a shell
+    Completions {
+        /// bash, zsh, fish, powershell or elvish
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write one a command into a folder
+    Man {
+        /// Folder for the pages; made if it is not there
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
     /// Examines documents that come over standard input; kloe starts it by itself
     #[command(name = crate::workers::COMMAND, hide = true)]
     ExamineWorker {
@@ -117,6 +132,63 @@ pub enum RulesCommand {
         #[arg(short, long)]
         verbose: bool,
     },
+}
+
+/// Arguments of `init`.
+#[derive(Debug, clap::Args)]
+pub struct InitArgs {
+    /// The folder; made if it is not there
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub folder: PathBuf,
+    /// What sort of provider: nhs-trust, independent-hospital, care-home or gp-practice [default: nhs-trust]
+    #[arg(long, value_name = "NAME", env = "KLOE_SECTOR")]
+    pub sector: Option<String>,
+    /// Also make an empty folder for each line
+    #[arg(long)]
+    pub folders: bool,
+    /// Also write .pre-commit-config.yaml
+    #[arg(long)]
+    pub pre_commit: bool,
+    /// Also write a workflow for GitHub Actions
+    #[arg(long)]
+    pub github: bool,
+    /// Also write .gitlab-ci.yml
+    #[arg(long)]
+    pub gitlab: bool,
+}
+
+/// Arguments of `settings`.
+#[derive(Debug, clap::Args)]
+pub struct SettingsArgs {
+    /// The folder of evidence
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub folder: PathBuf,
+    /// What the environment sets.
+    #[command(flatten)]
+    pub environment: Environment,
+}
+
+/// The settings that stand in variables of the environment.
+#[derive(Debug, clap::Args)]
+pub struct Environment {
+    /// The day that the evidence is judged on
+    #[arg(long, value_name = "DATE", env = "KLOE_AS_OF")]
+    pub as_of: Option<String>,
+    /// What sort of provider
+    #[arg(long, value_name = "NAME", env = "KLOE_SECTOR")]
+    pub sector: Option<String>,
+    /// Rule files to lay over the built-in ones
+    #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
+    pub rules: Option<PathBuf>,
+    /// From which severity on the exit status is 1
+    #[arg(long, value_name = "SEVERITY", env = "KLOE_FAIL_ON")]
+    pub fail_on: Option<String>,
+    /// How many documents are examined at once
+    #[arg(long, value_name = "N", env = "KLOE_JOBS", value_parser = jobs)]
+    pub jobs: Option<usize>,
+    /// The settings file
+    #[arg(long, value_name = "FILE", env = "KLOE_CONFIG")]
+    pub config: Option<PathBuf>,
 }
 
 /// How a comparison is written.

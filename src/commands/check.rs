@@ -148,7 +148,7 @@ fn without_own(dossiers: Vec<Dossier>, skipped: &mut Vec<Skipped>) -> Vec<Dossie
 }
 
 /// Settings: the command line (and the environment, which clap reads) over the file.
-fn in_force(args: &CheckArgs) -> Result<Settings, Faults> {
+pub(super) fn in_force(args: &CheckArgs) -> Result<Settings, Faults> {
     let start = args.paths.first().map_or(Path::new("."), |path| path.as_path());
     let folder = if start.is_dir() { start } else { start.parent().unwrap_or(Path::new(".")) };
     let file = args.config.clone().or_else(|| settings::find(folder));

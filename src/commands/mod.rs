@@ -5,12 +5,15 @@ mod check;
 mod compare;
 mod deliver;
 mod explain;
+mod init;
 mod rules;
+mod settings;
 mod show;
 mod write;
 
 use std::path::{Path, PathBuf};
 
+use clap::CommandFactory;
 use rayon::prelude::*;
 
 use crate::cli::{BaselineCommand, Cli, Command, RulesCommand};
@@ -96,12 +99,36 @@ fn said(cli: &Cli, outside: &Outside<'_>) -> Result<Said, Faults> {
         Command::Rules(RulesCommand::Test { rules }) => rules::test(&load(rules.as_deref())?),
         Command::Rules(RulesCommand::Schema { of }) => rules::schema(of),
         Command::Rules(RulesCommand::New { id, rules }) => rules::new(id, rules),
+        Command::Init(args) => init::init(args),
+        Command::Settings(args) => settings::settings(args),
+        Command::Completions { shell } => Ok(completions(*shell)),
+        Command::Man { output } => man(output.as_deref()),
         Command::Compare(args) => compare::reports(args),
         Command::Baseline(BaselineCommand::Prune(args)) => baseline::prune(args, outside),
         Command::Rules(RulesCommand::Score { labels, rules, verbose }) => {
             rules::score(labels, rules.as_deref(), *verbose, outside)
         }
     }
+}
+
+/// The completions of a shell.
+fn completions(shell: clap_complete::Shell) -> Said {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "kloe", &mut text);
+    Said { text: String::from_utf8_lossy(&text).into_owned(), status: 0 }
+}
+
+/// The manual page, or one page a command in a folder.
+fn man(folder: Option<&Path>) -> Result<Said, Faults> {
+    let fault = |error: std::io::Error| Fault::new(format!("cannot write the manual: {error}"));
+    if let Some(folder) = folder {
+        std::fs::create_dir_all(folder).map_err(fault)?;
+        clap_mangen::generate_to(Cli::command(), folder).map_err(fault)?;
+        return Ok(Said { text: format!("written to {}\n", shown(folder)), status: 0 });
+    }
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Cli::command()).render(&mut page).map_err(fault)?;
+    Ok(Said { text: String::from_utf8_lossy(&page).into_owned(), status: 0 })
 }
 
 /// The rule files in force: the built-in ones, and a folder laid over them.
