@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod deliver;
 mod explain;
+mod pack;
 mod rules;
 mod show;
 mod write;
@@ -97,6 +98,7 @@ fn said(cli: &Cli, outside: &Outside<'_>) -> Result<Said, Faults> {
         Command::Rules(RulesCommand::Schema { of }) => rules::schema(of),
         Command::Rules(RulesCommand::New { id, rules }) => rules::new(id, rules),
         Command::Compare(args) => compare::reports(args),
+        Command::Pack(args) => pack::pack(args, outside),
         Command::Baseline(BaselineCommand::Prune(args)) => baseline::prune(args, outside),
         Command::Rules(RulesCommand::Score { labels, rules, verbose }) => {
             rules::score(labels, rules.as_deref(), *verbose, outside)
