@@ -94,7 +94,8 @@ fn of_stored(plan: &Plan, stored: &Stored, report: &Report, output: &Path) -> St
     ));
     let left = report.documents.iter().filter(|row| row.supports.is_empty()).count();
     if left > 0 {
-        text.push_str(&format!("  {} of the folder support nothing that is asked for\n", many(left, "document")));
+        let support = if left == 1 { "supports" } else { "support" };
+        text.push_str(&format!("  {} of the folder {support} nothing that is asked for\n", many(left, "document")));
     }
     if !plan.waivers.is_empty() {
         text.push_str(&format!(

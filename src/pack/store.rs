@@ -36,6 +36,14 @@ impl Stamps {
         let stamp = |file: PathBuf| fs::metadata(&file).ok().map(|about| (file, Stamp::of(&about)));
         Stamps(found.into_iter().filter_map(|one| stamp(one.file)).collect())
     }
+
+    #[cfg(test)]
+    pub(super) fn with(mut self, file: &Path) -> Self {
+        if let Ok(about) = fs::metadata(file) {
+            self.0.insert(file.to_path_buf(), Stamp::of(&about));
+        }
+        self
+    }
 }
 
 /// A bundle that was written.

@@ -183,3 +183,52 @@ pub(super) fn personal(plan: &Plan) -> Option<String> {
         format!("{documents} with data that may identify patients were packed on purpose: {}", plan.personal.join(", "))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Reader as _, Xlsx};
+
+    use super::super::bundle_page::bundle_page;
+    use super::super::sample::{HOSTILE, full};
+    use super::*;
+    use crate::pack::{Wish, plan};
+    use crate::walk::Found;
+
+    /// A plan whose evidence is the file with the name that tries everything.
+    fn hostile() -> Plan {
+        let mut report = full();
+        let evidence = report.lines[0].expectations[0].evidence.first_mut().unwrap();
+        evidence.path = HOSTILE.to_string();
+        evidence.because = vec![HOSTILE.to_string()];
+        evidence.locations[0].quote = HOSTILE.to_string();
+        let found = Found { path: HOSTILE.to_string(), file: "x".into() };
+        plan(&report, &[found], &Wish { folder: HOSTILE.to_string(), ..Wish::default() }).unwrap()
+    }
+
+    #[test]
+    fn nothing_of_a_document_is_markup_in_the_page() {
+        let page = bundle_page(&hostile());
+        for wrong in ["<b>", "</script>", "\u{1b}", "\u{202e}", "<script"] {
+            assert!(!page.contains(wrong), "{wrong:?}");
+        }
+        assert!(page.contains("href=\"documents/%3Dcmd_%27%20_C/") || page.contains("href=\"documents/%3Dcmd_%27%20_"));
+        assert!(page.contains("Required and not on file: risk register."), "{page}");
+        let open = page.matches("<li>").count();
+        assert!(open > 0 && open == page.matches("</li>").count());
+    }
+
+    #[test]
+    fn the_workbook_reads_back() {
+        let bytes = bundle_workbook(&hostile()).unwrap();
+        let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+        assert_eq!(workbook.sheet_names(), ["Evidence index", "Not on file", "Accepted", "About"]);
+        let evidence = workbook.worksheet_range("Evidence index").unwrap();
+        assert_eq!(evidence.height(), 2);
+        assert!(evidence.get_value((1, 5)).unwrap().to_string().starts_with("documents/=cmd_"), "{evidence:?}");
+        let missing = workbook.worksheet_range("Not on file").unwrap();
+        assert_eq!(missing.get_value((1, 3)).unwrap().to_string(), "risk register");
+        assert_eq!(missing.height(), 3);
+    }
+}
