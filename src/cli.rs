@@ -59,6 +59,8 @@ pub enum Command {
     Settings(SettingsArgs),
     /// What got better or worse between two JSON reports
     Compare(CompareArgs),
+    /// Pack the evidence bundle for a reviewer, or verify one
+    Pack(Box<PackArgs>),
     /// The file of findings that were there already
     #[command(subcommand)]
     Baseline(BaselineCommand),
@@ -231,6 +233,44 @@ pub struct CompareArgs {
     /// From which severity on a new finding makes the exit status 1: error, warning, advice or never [default: error]
     #[arg(long, value_name = "SEVERITY", env = "KLOE_FAIL_ON")]
     pub fail_on: Option<String>,
+}
+
+/// Arguments of `pack`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct PackArgs {
+    /// The folder of evidence
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+    /// The folder of the bundle, new or empty
+    #[arg(long, value_name = "DIR", required_unless_present = "verify")]
+    pub output: Option<PathBuf>,
+    /// Say what is missing, changed or was added in a bundle since it was packed
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["folder", "output", "line", "with_personal_data"])]
+    pub verify: Option<PathBuf>,
+    /// Pack the evidence for this line only, such as W4; may be given several times, or with commas [default: all]
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub line: Vec<String>,
+    /// Pack documents that hold data which may identify patients, too
+    #[arg(long)]
+    pub with_personal_data: bool,
+    /// The day that the evidence is judged on, such as the day of the inspection [default: today]
+    #[arg(long, value_name = "DATE", env = "KLOE_AS_OF")]
+    pub as_of: Option<String>,
+    /// Judge by this framework only; may be given several times [default: all]
+    #[arg(long, value_name = "ID")]
+    pub framework: Vec<String>,
+    /// What sort of provider: nhs-trust, independent-hospital, care-home or gp-practice [default: nhs-trust]
+    #[arg(long, value_name = "NAME", env = "KLOE_SECTOR")]
+    pub sector: Option<String>,
+    /// Rule files to lay over the built-in ones
+    #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
+    pub rules: Option<PathBuf>,
+    /// How many documents are examined at once [default: as many as there are cores]
+    #[arg(long, value_name = "N", env = "KLOE_JOBS", value_parser = jobs)]
+    pub jobs: Option<usize>,
+    /// The settings file [default: kloe.toml in the folder, or above it]
+    #[arg(long, value_name = "FILE", env = "KLOE_CONFIG")]
+    pub config: Option<PathBuf>,
 }
 
 /// The file of findings that were there already.

@@ -28,6 +28,7 @@
 //! | [`judge`], [`checks`] | dossiers to grades and findings |
 //! | [`settle`], [`score`] | findings as the settings want them; answers against labels |
 //! | [`report`] | all that a renderer sees: owned, sorted, masked |
+//! | [`pack`] | the evidence bundle: what goes into it, its manifest, whether it is still whole |
 //! | [`render`] | one file a format; escapes, computes nothing |
 //! | [`cli`], [`commands`] | arguments; wiring |
 //!
@@ -45,6 +46,7 @@ pub mod fault;
 pub mod finding;
 pub mod judge;
 pub mod nhs_number;
+pub mod pack;
 pub mod phrase;
 pub mod read;
 pub mod recognise;

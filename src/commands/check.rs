@@ -56,14 +56,20 @@ pub(super) struct Ran {
     pub(super) baseline: Option<Baseline>,
     /// The fingerprints of all findings, also of those left out.
     pub(super) found: BTreeSet<String>,
+    /// The files that were examined.
+    pub(super) files: Vec<Found>,
 }
 
 /// Examines, judges and settles.
 pub(super) fn run(args: &CheckArgs, outside: &Outside<'_>) -> Result<Ran, Faults> {
+    paths_exist(&distinct(&args.paths))?;
+    run_with(args, in_force(args)?, outside)
+}
+
+/// As [`run`], by settings that were read already.
+pub(super) fn run_with(args: &CheckArgs, mut settings: Settings, outside: &Outside<'_>) -> Result<Ran, Faults> {
     let baseline = args.baseline.as_deref().map(baseline::read).transpose()?;
     let paths = distinct(&args.paths);
-    paths_exist(&paths)?;
-    let mut settings = in_force(args)?;
     if args.no_waivers {
         settings.waivers.clear();
     }
@@ -72,8 +78,8 @@ pub(super) fn run(args: &CheckArgs, outside: &Outside<'_>) -> Result<Ran, Faults
     let mut rules = rules::load(&layers)?;
     rules.keep_sector(settings.sector.unwrap_or(Sector::NhsTrust));
     keep_frameworks(&mut rules, &settings)?;
-    let (found, mut skipped) = files(args, &paths, &settings)?;
-    let dossiers = examine(&found, &layers, &rules, settings.limits, settings.jobs, outside)?;
+    let (files, mut skipped) = files(args, &paths, &settings)?;
+    let dossiers = examine(&files, &layers, &rules, settings.limits, settings.jobs, outside)?;
     let dossiers = without_own(dossiers, &mut skipped);
     let (lines, findings) = match whole(&paths) {
         Some(_) => judge::folder(&dossiers, &rules, as_of),
@@ -86,7 +92,7 @@ pub(super) fn run(args: &CheckArgs, outside: &Outside<'_>) -> Result<Ran, Faults
     let Settled { findings, left_out, resolved } = settled;
     let judged = Judged { root, as_of, dossiers, skipped, lines, findings, left_out, resolved };
     let report = Report::new(judged, &rules);
-    Ok(Ran { report, settings, baseline, found })
+    Ok(Ran { report, settings, baseline, found, files })
 }
 
 /// The one folder that is judged whole, if that was asked.

@@ -6,6 +6,7 @@ mod compare;
 mod deliver;
 mod explain;
 mod init;
+mod pack;
 mod rules;
 mod settings;
 mod show;
@@ -104,6 +105,7 @@ fn said(cli: &Cli, outside: &Outside<'_>) -> Result<Said, Faults> {
         Command::Completions { shell } => Ok(completions(*shell)),
         Command::Man { output } => man(output.as_deref()),
         Command::Compare(args) => compare::reports(args),
+        Command::Pack(args) => pack::pack(args, outside),
         Command::Baseline(BaselineCommand::Prune(args)) => baseline::prune(args, outside),
         Command::Rules(RulesCommand::Score { labels, rules, verbose }) => {
             rules::score(labels, rules.as_deref(), *verbose, outside)

@@ -1,5 +1,7 @@
 //! A report as bytes: one file a format. Renderers compute nothing about evidence; they escape what comes from documents.
 
+mod bundle;
+mod bundle_page;
 mod changes;
 mod csv;
 mod escape;
@@ -20,6 +22,8 @@ use std::collections::HashMap;
 use crate::report::{FindingRow, Report};
 
 pub use self::csv::csv;
+pub use bundle::bundle_workbook;
+pub use bundle_page::bundle_page;
 pub use changes::{changes_markdown, changes_text};
 pub use escape::plain;
 pub use github::github;

@@ -37,6 +37,11 @@ impl<'r> Paths<'r> {
         Paths { documents: report.documents.iter().map(|one| one.path.as_str()).collect(), standpoint }
     }
 
+    /// The same of documents that are in no report, such as those of a bundle.
+    pub(super) fn of(documents: HashSet<&'r str>, standpoint: &'r Standpoint) -> Self {
+        Paths { documents, standpoint }
+    }
+
     /// Parts a path such as `papers.zip!minutes.docx`; an exclamation mark counts only after a document of the folder.
     pub(super) fn parted(&self, path: &'r str) -> Parted<'r> {
         let borders = path.match_indices('!').map(|(at, _)| (&path[..at], &path[at + 1..]));

@@ -31,15 +31,15 @@ pub(super) enum Cell {
 }
 
 impl Cell {
-    fn text(text: &str) -> Cell {
+    pub(super) fn text(text: &str) -> Cell {
         if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_string()) }
     }
 
-    fn some(text: Option<&str>) -> Cell {
+    pub(super) fn some(text: Option<&str>) -> Cell {
         text.map_or(Cell::Empty, Cell::text)
     }
 
-    fn day(day: Option<Day>) -> Cell {
+    pub(super) fn day(day: Option<Day>) -> Cell {
         day.map_or(Cell::Empty, Cell::Day)
     }
 }

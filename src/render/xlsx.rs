@@ -51,11 +51,11 @@ pub fn xlsx(report: &Report, standpoint: &Standpoint) -> Result<Vec<u8>, XlsxErr
     workbook.save_to_buffer()
 }
 
-fn date(day: Day) -> Result<ExcelDateTime, XlsxError> {
+pub(super) fn date(day: Day) -> Result<ExcelDateTime, XlsxError> {
     ExcelDateTime::from_ymd(day.year().unsigned_abs(), day.month().unsigned_abs(), day.day().unsigned_abs())
 }
 
-struct Formats {
+pub(super) struct Formats {
     title: Format,
     head: Format,
     words: Format,
@@ -69,7 +69,7 @@ struct Formats {
 }
 
 impl Formats {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let words = Format::new().set_text_wrap().set_align(FormatAlign::Top);
         let grade = |color: u32| words.clone().set_background_color(Color::RGB(color));
         Formats {
@@ -228,16 +228,16 @@ fn height(columns: &[(&str, u16)], cells: &[Cell]) -> u32 {
     u32::try_from(most).unwrap_or(1) * 15
 }
 
-struct Sheet<'w, 'r> {
-    sheet: &'w mut Worksheet,
-    formats: &'w Formats,
-    paths: &'w Paths<'r>,
-    links: usize,
-    nothing: Option<&'static str>,
+pub(super) struct Sheet<'w, 'r> {
+    pub(super) sheet: &'w mut Worksheet,
+    pub(super) formats: &'w Formats,
+    pub(super) paths: &'w Paths<'r>,
+    pub(super) links: usize,
+    pub(super) nothing: Option<&'static str>,
 }
 
 impl Sheet<'_, '_> {
-    fn table(&mut self, table: &Table) -> Result<(), XlsxError> {
+    pub(super) fn table(&mut self, table: &Table) -> Result<(), XlsxError> {
         self.sheet.set_name(table.title)?;
         printed(self.sheet, table.columns.len());
         self.sheet.set_freeze_panes(1, 0)?;
