@@ -173,6 +173,8 @@ pub enum OutputFormat {
     CsvActions,
     /// Workbook with all of these tables
     Xlsx,
+    /// One page for a browser, with a filter; also fit to be printed
+    Html,
 }
 
 impl OutputFormat {
@@ -184,6 +186,7 @@ impl OutputFormat {
         ("md", OutputFormat::Markdown),
         ("csv", OutputFormat::Csv),
         ("xlsx", OutputFormat::Xlsx),
+        ("html", OutputFormat::Html),
         ("txt", OutputFormat::Human),
     ];
 

@@ -13,8 +13,7 @@ use crate::settle::{Baseline, Known};
 
 /// A finding as a baseline keeps it.
 pub(super) fn known(row: &FindingRow, since: Day) -> (String, Known) {
-    let known =
-        Known { check: row.check.to_string(), path: row.path.clone(), message: row.message.clone(), since };
+    let known = Known { check: row.check.to_string(), path: row.path.clone(), message: row.message.clone(), since };
     (row.fingerprint.clone(), known)
 }
 

@@ -35,7 +35,8 @@ pub(super) fn check(args: &CheckArgs, outside: &Outside<'_>) -> Result<Said, Fau
     let text = deliver(report, &wanted, detail, whole(&distinct(&args.paths)), outside)?;
     if let Some(file) = &args.write_baseline {
         let before = if file.exists() { Some(baseline::read(file)?) } else { ran.baseline.clone() };
-        let found = report.findings.iter().filter(|row| row.waiver.is_none()).map(|row| baseline::known(row, report.as_of));
+        let found =
+            report.findings.iter().filter(|row| row.waiver.is_none()).map(|row| baseline::known(row, report.as_of));
         write(file, Baseline::of(found, before.as_ref(), report.as_of).to_text().as_bytes())?;
     }
     Ok(Said { text, status: status(report, settings) })
@@ -75,12 +76,7 @@ pub(super) fn run(args: &CheckArgs, outside: &Outside<'_>) -> Result<Ran, Faults
         None => (Vec::new(), judge::documents(&dossiers, &rules, as_of)),
     };
     let found = findings.iter().map(|finding| finding.fingerprint.clone()).collect();
-    let against = Against {
-        settings: &settings,
-        baseline: baseline.as_ref(),
-        as_of,
-        whole: whole(&paths).is_some(),
-    };
+    let against = Against { settings: &settings, baseline: baseline.as_ref(), as_of, whole: whole(&paths).is_some() };
     let settled = settle(findings, &against);
     let root = paths.first().map_or_else(String::new, |path| shown(path));
     let Settled { findings, left_out, resolved } = settled;
@@ -213,5 +209,7 @@ fn status(report: &Report, settings: &Settings) -> u8 {
         return 3;
     }
     let least = settings.fail_on.unwrap_or(FailOn::Error).least();
-    u8::from(least.is_some_and(|least| report.findings.iter().any(|finding| finding.is_open() && finding.severity >= least)))
+    u8::from(
+        least.is_some_and(|least| report.findings.iter().any(|finding| finding.is_open() && finding.severity >= least)),
+    )
 }

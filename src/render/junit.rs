@@ -105,7 +105,8 @@ impl<'r> Concerned<'r> {
 
 /// A failure, if one of the findings is an error.
 fn failed(findings: &[&FindingRow]) -> Option<Outcome> {
-    let errors: Vec<&&FindingRow> = findings.iter().filter(|one| one.severity == Severity::Error && one.is_open()).collect();
+    let errors: Vec<&&FindingRow> =
+        findings.iter().filter(|one| one.severity == Severity::Error && one.is_open()).collect();
     let first = errors.first()?;
     let body: Vec<String> = errors.iter().map(|one| format!("{}\n{}", full_sentence(one), one.help)).collect();
     Some(Outcome::Failed { kind: first.check.to_string(), message: full_sentence(first), body: body.join("\n\n") })

@@ -4,6 +4,7 @@ mod csv;
 mod escape;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 mod json;
 mod junit;
@@ -21,6 +22,7 @@ pub use self::csv::csv;
 pub use escape::plain;
 pub use github::github;
 pub use gitlab::gitlab;
+pub use html::html;
 pub use human::human;
 pub use json::json;
 pub use junit::junit;
@@ -66,7 +68,8 @@ pub(crate) fn examined(report: &Report) -> String {
     let read = sum.documents - sum.not_read;
     let mut text = format!("{}: {read} read, {} not read", count(sum.documents, "document"), sum.not_read);
     text.push_str(&format!("; {} skipped", count(sum.skipped, "file")));
-    for (number, words) in [(sum.waived, "waived"), (sum.known, "known from the baseline"), (sum.resolved, "resolved")] {
+    for (number, words) in [(sum.waived, "waived"), (sum.known, "known from the baseline"), (sum.resolved, "resolved")]
+    {
         if number > 0 {
             text.push_str(&format!("; {} {words}", count(number, "finding")));
         }

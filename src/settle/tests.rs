@@ -61,7 +61,12 @@ fn numbers_of_the_test_range_do_not_rise_with_those_of_patients() {
 
 #[test]
 fn a_waiver_holds_through_its_last_day_and_for_what_it_names() {
-    let stale = || Finding::new(Check::Stale, "m", "h").in_document("Policies/Risk.docx").for_expectation("W5.risk-policy").stamped("");
+    let stale = || {
+        Finding::new(Check::Stale, "m", "h")
+            .in_document("Policies/Risk.docx")
+            .for_expectation("W5.risk-policy")
+            .stamped("")
+    };
     let draft = || Finding::new(Check::Draft, "m", "h").in_document("Policies/Risk.docx").stamped("");
     let cases = [
         (waiver(Some(Check::Stale), None, None, "2026-11-01"), [false, true]),
@@ -95,7 +100,8 @@ fn a_waiver_of_an_ignored_check_covers_it_and_says_nothing() {
 
 #[test]
 fn only_a_whole_folder_says_that_a_waiver_covers_nothing() {
-    let settings = Settings { waivers: vec![waiver(Some(Check::Stale), None, None, "2027-01-01")], ..Settings::default() };
+    let settings =
+        Settings { waivers: vec![waiver(Some(Check::Stale), None, None, "2027-01-01")], ..Settings::default() };
     let settled = settle(Vec::new(), &Against { whole: false, ..against(&settings, None) });
     assert!(settled.findings.is_empty());
 }

@@ -1,9 +1,9 @@
 //! Waivers: findings that a named person accepted until a day. They stay in every report and fail no run.
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use crate::day::Day;
 use crate::finding::{Check, Finding};
 use crate::settings::Waiver;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 /// A waiver ready to be held against findings.
 pub(super) struct Held<'a> {
@@ -18,19 +18,23 @@ impl<'a> Held<'a> {
         let pattern = waiver.path.as_deref().map(|pattern| {
             let mut builder = GitignoreBuilder::new("");
             // The settings refused what is no pattern; one that still fails matches nothing and is told as such.
-            builder.add_line(None, pattern).map_or_else(|_| Gitignore::empty(), |one| one.build().unwrap_or(Gitignore::empty()))
+            builder
+                .add_line(None, pattern)
+                .map_or_else(|_| Gitignore::empty(), |one| one.build().unwrap_or(Gitignore::empty()))
         });
         Held { waiver, path: pattern, covers: 0 }
     }
 
     pub(super) fn matches(&self, finding: &Finding) -> bool {
         let waiver = self.waiver;
-        let of_line = |wanted: &str, id: &str| {
-            id == wanted || id.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('.'))
-        };
+        let of_line =
+            |wanted: &str, id: &str| id == wanted || id.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('.'));
         waiver.check.is_none_or(|check| check == finding.check)
             && waiver.fingerprint.as_deref().is_none_or(|print| print == finding.fingerprint)
-            && waiver.expectation.as_deref().is_none_or(|wanted| finding.expectations.iter().any(|id| of_line(wanted, id)))
+            && waiver
+                .expectation
+                .as_deref()
+                .is_none_or(|wanted| finding.expectations.iter().any(|id| of_line(wanted, id)))
             && self.path.as_ref().is_none_or(|pattern| {
                 let path = finding.path.as_deref();
                 path.is_some_and(|path| pattern.matched_path_or_any_parents(path, false).is_ignore())
