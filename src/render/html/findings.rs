@@ -124,7 +124,7 @@ impl<'r> Page<'r> {
             let words = if words.is_empty() { words } else { format!("<p>{words}</p>") };
             let own = if finding.help == shared { String::new() } else { help(&finding.help) };
             self.out.push_str(&format!(
-                "<li data-l=\"{numbers}\">{path}<p><strong>{}</strong></p>{words}{own}{}</li>\n",
+                "<li data-l=\"{numbers}\">{path}<p><b>{}</b></p>{words}{own}{}</li>\n",
                 text(&capital(&finding.message)),
                 asked_by(&one)
             ));
@@ -150,7 +150,7 @@ impl<'r> Page<'r> {
             self.out.push_str("<ul class=cards data-g>\n");
             for one in all {
                 let item = format!(
-                    "<li data-l=\"{}\" data-s=\"{}\" data-c=\"{}\">{}<p><strong>{}</strong> ({})</p>{}<p class=small>{}.</p></li>\n",
+                    "<li data-l=\"{}\" data-s=\"{}\" data-c=\"{}\">{}<p><b>{}</b> ({})</p>{}<p class=small>{}.</p></li>\n",
                     self.concerned(&Merged {
                         first: one,
                         asked: one.expectations.iter().map(String::as_str).collect()
@@ -173,7 +173,7 @@ impl<'r> Page<'r> {
             self.out.push_str("<ul class=cards>\n");
             for one in &report.resolved {
                 self.out.push_str(&format!(
-                    "<li>{}<p><strong>{}</strong> ({})</p><p class=small>Known since {}.</p></li>\n",
+                    "<li>{}<p><b>{}</b> ({})</p><p class=small>Known since {}.</p></li>\n",
                     one.path.as_deref().map(|path| format!("<span class=d>{}</span>", text(path))).unwrap_or_default(),
                     text(&capital(&one.message)),
                     text(&one.check),

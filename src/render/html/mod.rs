@@ -98,7 +98,7 @@ impl<'r> Page<'r> {
     /// A document's name, with a link where one would hold.
     fn document(&self, path: &'r str) -> String {
         match self.paths.page_link(path) {
-            Some(link) => format!("<a class=d href=\"{}\">{}</a>", text(&link), text(path)),
+            Some(link) => format!("<a href=\"{}\">{}</a>", text(&link), text(path)),
             None => format!("<span class=d>{}</span>", text(path)),
         }
     }
@@ -273,7 +273,7 @@ fn capital(words: &str) -> String {
 /// The words that stand at a place, and the place.
 fn quoted(location: &Location) -> String {
     let place = location.place.to_string();
-    let place = if place.is_empty() { String::new() } else { format!("<span class=p>{}</span> ", text(&place)) };
+    let place = if place.is_empty() { String::new() } else { format!("<i>{}</i> ", text(&place)) };
     let quote = location.quote.trim();
     let quote = if quote.is_empty() { String::new() } else { format!("<q>{}</q>", text(quote)) };
     format!("{place}{quote}")

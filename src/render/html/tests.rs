@@ -15,7 +15,7 @@ use crate::text::Place;
 /// Every element that the page may hold, and every attribute.
 const ELEMENTS: &str = "html head meta title style body a header h1 h2 h3 h4 p strong dl div dt dd span nav ul li form label input \
                         select option optgroup button main section table caption thead tbody tr th td details summary q footer \
-                        script";
+                        script b i";
 const ATTRIBUTES: &str = "lang charset name content http-equiv class href id aria-label aria-labelledby role hidden for type \
                           autocomplete value label tabindex data-k data-g data-l data-s data-c scope colspan title open";
 
