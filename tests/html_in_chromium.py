@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from urllib.parse import unquote, urlparse
 
 from playwright.sync_api import sync_playwright
 
@@ -31,7 +32,8 @@ def main() -> None:
         pages = reports(args.kloe, scratch)
         browser = play.chromium.launch(executable_path=args.chromium, args=["--no-sandbox"])
         for name, page in pages.items():
-            for seat in SEATS:
+            # The small ones differ from the full one in what they hold, not in how it looks.
+            for seat in SEATS if name == "full" else SEATS[1:3]:
                 look(browser, name, page, seat, args)
         full = pages["full"]
         report = json.loads(full.with_suffix(".json").read_text("utf-8"))
@@ -117,7 +119,7 @@ def violations(tab, axe: Path, where: str) -> None:
     # What stands off the screen is laid out too, so that its contrast is measured.
     tab.evaluate("""() => {
         const sheet = new CSSStyleSheet();
-        sheet.replaceSync('.cards > li { content-visibility: visible !important }');
+        sheet.replaceSync('details .cards > li { content-visibility: visible !important }');
         document.adoptedStyleSheets = [sheet];
     }""")
     tab.evaluate(axe.read_text("utf-8") + ";0")
@@ -144,10 +146,8 @@ def content(browser, page: Path, report: dict) -> None:
     for line in report["lines"]:
         assert line["title"].lower() in squeezed
         assert all(one["id"].lower() in squeezed for one in line["expectations"])
-    assert text.count("▲ overdue") == 1 + sum(action["overdue"] for action in report["actions"]) or "▲\xa0overdue" in text
+    assert text.count("▲ overdue") == sum(action["overdue"] for action in report["actions"])
     for link in tab.eval_on_selector_all("main a[href]:not([href^='#'])", "all => all.map(one => one.href)"):
-        from urllib.parse import unquote, urlparse
-
         assert Path(unquote(urlparse(link).path)).exists(), link
     for cell in tab.query_selector_all(".matrix tbody td:nth-child(2)"):
         assert re.fullmatch(r"[●◐○] (strong|weak|missing)", cell.text_content()), cell.text_content()
@@ -187,7 +187,7 @@ def filters(browser, page: Path, report: dict) -> None:
     filtered(tab)
     drafts = sum(one["check"] == "draft" for one in report["findings"])
     assert shown(tab, "#findings li[data-l]") == drafts and shown(tab, "#findings details") == 1
-    assert f"Shown: " in tab.text_content("#f-said") and f"{drafts} of {every} findings" in tab.text_content("#f-said")
+    assert "Shown: " in tab.text_content("#f-said") and f"{drafts} of {every} findings" in tab.text_content("#f-said")
     tab.select_option("#f-check", "")
     tab.select_option("#f-severity", "error")
     filtered(tab)
@@ -279,9 +279,10 @@ def large(browser, page: Path) -> None:
         tab.fill("#f-text", words)
         filtered(tab)
         took.append(round(tab.evaluate("performance.now()") - began))
-    tab.fill("#f-text", "finding 777 ")
+    tab.fill("#f-text", "777 september")
     filtered(tab)
-    assert shown(tab, "#findings li[data-l]") == 1
+    both = "[...document.querySelectorAll('#findings li[data-l]')].filter(one => /777/.test(one.textContent)).length"
+    assert shown(tab, "#findings li[data-l]") == tab.evaluate(both) > 0
     tab.fill("#f-text", "")
     filtered(tab)
     assert shown(tab, "#findings li[data-l]") == 10_000

@@ -22,7 +22,7 @@ impl<'r> Page<'r> {
         let heading = format!("Actions by owner: {}, {overdue} overdue", report.actions.len());
         self.part("actions", &heading, "actions");
         self.out.push_str(
-            "<table class=actions>\n<caption>As the documents record them; overdue ones first</caption>\n<thead><tr><th scope=col>Action</th>\
+            "<table class=actions>\n<caption>As the documents record them; what is overdue comes first of each owner</caption>\n<thead><tr><th scope=col>Action</th>\
              <th scope=col>Due</th><th scope=col>State</th><th scope=col>Document</th><th scope=col>Where</th></tr></thead>\n",
         );
         for ((nobody, _), mut of) in owners {
