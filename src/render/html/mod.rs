@@ -155,7 +155,7 @@ impl<'r> Page<'r> {
             ));
         } else if sum.not_read > 0 {
             out.push_str(&format!(
-                "<p class=note><strong>{} could not be read</strong>, which supports nothing here: \
+                "<p class=note><strong>{} could not be read</strong> and so cannot support any line: \
                  <a href=\"#not-examined\">see which and why</a>.</p>\n",
                 count(sum.not_read, "document")
             ));

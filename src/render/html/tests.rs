@@ -198,7 +198,7 @@ fn nothing_read_never_looks_like_nothing_found() {
     assert!(said(&clean()).contains("Nothing was found in what was read"));
     let full = said(&full());
     assert!(full.contains("5 documents: 4 read, 1 not read; 1 file skipped"));
-    assert!(full.contains("1 document could not be read, which supports nothing here"));
+    assert!(full.contains("1 document could not be read and so cannot support any line"));
     assert!(full.contains("Locked.pdf× not reada password is needed") && full.contains("Office lock file"), "{full}");
 }
 
