@@ -329,6 +329,8 @@ pub enum OutputFormat {
     CsvActions,
     /// Workbook with all of these tables
     Xlsx,
+    /// One page for a browser, with a filter; also fit to be printed
+    Html,
 }
 
 impl OutputFormat {
@@ -340,6 +342,7 @@ impl OutputFormat {
         ("md", OutputFormat::Markdown),
         ("csv", OutputFormat::Csv),
         ("xlsx", OutputFormat::Xlsx),
+        ("html", OutputFormat::Html),
         ("txt", OutputFormat::Human),
     ];
 

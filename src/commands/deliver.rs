@@ -66,6 +66,7 @@ fn bytes(
         OutputFormat::Gitlab => render::gitlab(report, standpoint).map_err(fault)?,
         OutputFormat::Junit => render::junit(report),
         OutputFormat::Markdown => render::markdown(report),
+        OutputFormat::Html => render::html(report, standpoint),
         OutputFormat::Csv => render::csv(report, TableOf::Findings).map_err(fault)?,
         OutputFormat::CsvEvidence => render::csv(report, TableOf::Evidence).map_err(fault)?,
         OutputFormat::CsvActions => render::csv(report, TableOf::Actions).map_err(fault)?,

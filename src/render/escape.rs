@@ -61,6 +61,22 @@ pub(super) fn xml(text: &str) -> String {
     out
 }
 
+/// Text for HTML, good for elements and for attributes in double quotes, on one line.
+pub(super) fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for c in plain(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Text for one line of Markdown or a cell of its tables: nothing in it is markup, a mention of a person or an issue.
 pub(super) fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -76,6 +76,21 @@ impl<'r> Paths<'r> {
         }
         Some(if way.is_empty() { file.to_string() } else { format!("{way}/{file}") })
     }
+
+    /// The way of a link on a page, as a relative URI; none where a link would not hold, as with masked names.
+    pub(super) fn page_link(&self, path: &'r str) -> Option<String> {
+        let file = self.parted(path).file;
+        let way = self.standpoint.output.as_deref()?.trim_end_matches('/');
+        if is_absolute(file)
+            || file.is_empty()
+            || file.contains(|c: char| c == '*' || c == '\u{fffd}' || c.is_control())
+        {
+            return None;
+        }
+        // The dot in front keeps the first part of a name from being read as anything but a name.
+        let way = if way.is_empty() { "." } else { way };
+        Some(format!("{}/{}", uri(way), uri(file)))
+    }
 }
 
 /// A relative path without `.` and, as far as it goes, without `..`.
