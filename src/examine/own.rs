@@ -30,7 +30,10 @@ pub(super) fn is_report(bytes: &[u8]) -> bool {
         begins(b"::") && head.split(|byte| *byte == b'\n').next().is_some_and(|line| holds(line, b"title=kloe::"));
     let html = holds(&head, b"name=\"generator\" content=\"kloe");
     let sarif = || close.starts_with(b"{") && holds(&close, b"sarif") && sarif_of_kloe(bytes);
-    let table = |headings: &&[&str]| [",", ";", "\t"].iter().any(|mark| begins(headings.join(mark).as_bytes()));
+    // Each cell stands in quotes; a spreadsheet program that saved the table again may have taken them off.
+    let unquoted: Vec<u8> = head.iter().copied().filter(|byte| *byte != b'"').collect();
+    let begins_bare = |mark: &[u8]| unquoted.trim_ascii_start().starts_with(mark);
+    let table = |headings: &&[&str]| [",", ";", "\t"].iter().any(|mark| begins_bare(headings.join(mark).as_bytes()));
     let baseline = close.starts_with(b"{\"about\":\"findingsthatkloeholdsforknown");
     baseline || json || gitlab || junit || github || html || TABLES.iter().any(table) || sarif()
 }

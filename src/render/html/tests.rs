@@ -60,10 +60,10 @@ impl TokenSink for Sink {
                     seen.faults.push(format!("</{}> ends {opened:?}", tag.name));
                 }
             }
-            Token::CharacterTokens(words) => {
-                if !matches!(seen.open.last().map(String::as_str), Some("script" | "style")) {
-                    seen.text.push_str(&words);
-                }
+            Token::CharacterTokens(words)
+                if !matches!(seen.open.last().map(String::as_str), Some("script" | "style")) =>
+            {
+                seen.text.push_str(&words);
             }
             Token::CommentToken(words) => seen.faults.push(format!("a comment: {words}")),
             Token::ParseError(fault) => seen.faults.push(fault.to_string()),
