@@ -31,7 +31,6 @@ fn the_fixtures_are_judged_and_every_check_is_found_there() {
         "missing",
         "too-few",
         "stale",
-        "single-category",
         "lacks-element",
         "no-outcome",
         "draft",
@@ -127,4 +126,18 @@ fn a_report_that_cannot_be_written_is_no_success() {
     let status =
         std::process::Command::new(env!("CARGO_BIN_EXE_kloe")).args(["explain", "checks"]).stdout(full).status();
     assert_eq!(status.unwrap().code(), Some(2));
+}
+
+#[test]
+fn a_line_on_processes_alone_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let terms = "# Board assurance framework\n\nDate: 1 October 2026\n\nOwner: Trust Secretary\n\n\
+                 | Ref | Principal risk | Controls | Assurance | Score | Lead | Gap in control | Action | By |\n\
+                 |---|---|---|---|---|---|---|---|---|\n\
+                 | B1 | Theatres stop | Contract | Audit | 12 | Director of Estates | None | Review | 5 December 2026 |\n";
+    std::fs::write(folder.path().join("Board assurance framework Q2.md"), terms).unwrap();
+    let output = kloe(&["check", folder.path().to_str().unwrap(), "--as-of", "2026-11-01", "--format", "json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found = report["findings"].as_array().unwrap().iter().filter(|one| one["check"] == "single-category");
+    assert!(found.into_iter().any(|one| one["expectation"] == "W5"), "{report}");
 }

@@ -5,9 +5,10 @@
 
 mod program;
 
-use program::kloe;
+use program::{kloe, kloe_in};
 
 const README: &str = include_str!("../README.md");
+const CI: &str = include_str!("../docs/ci.md");
 
 /// The words of a command line, with quoted ones kept together.
 fn words(line: &str) -> Vec<String> {
@@ -69,4 +70,48 @@ fn the_settings_of_the_readme_are_read() {
     let output = kloe(&["check", folder.path().to_str().unwrap(), "-q"]);
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("30 November 2026"), "{text}{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_baseline_of_the_page_on_ci_lets_known_findings_pass() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("evidence")).unwrap();
+    std::fs::write(folder.path().join("evidence/menu.md"), "# Canteen menu\n\nSoup.\n").unwrap();
+    let commands: Vec<&str> = CI.lines().filter_map(|line| line.strip_prefix("    kloe ")).collect();
+    assert_eq!(commands.len(), 2);
+    for (line, status) in commands.into_iter().zip([1, 0]) {
+        let args = words(line);
+        let output = kloe_in(folder.path(), &args.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
+        assert_eq!(output.status.code(), Some(status), "kloe {line}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn what_the_pages_say_of_hooks_and_inputs_is_there() {
+    let read = |name: &str| std::fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let (hooks, action, component) = (read(".pre-commit-hooks.yaml"), read("action.yml"), read("templates/kloe.yml"));
+    for page in [README, CI] {
+        for id in page.lines().filter_map(|line| line.trim().strip_prefix("- id: kloe")) {
+            assert!(hooks.lines().any(|line| line == format!("- id: kloe{id}")), "no hook kloe{id}");
+        }
+        for version in page.split("@v").skip(1).filter(|after| after.starts_with("0.")) {
+            assert!(version.starts_with(env!("CARGO_PKG_VERSION")), "@v{}", &version[..6]);
+        }
+    }
+    let inputs = |text: &str| -> Vec<String> {
+        let (_, after) = text.split_once("inputs:\n").unwrap();
+        let block = after.lines().take_while(|line| line.is_empty() || line.starts_with("  "));
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        let least = indent(after.lines().next().unwrap());
+        block.filter(|line| indent(line) == least && line.ends_with(':')).map(|line| line.trim().to_string()).collect()
+    };
+    let given = inputs(&action);
+    assert!(given.len() == 7, "{given:?}");
+    for name in given.iter().map(|name| name.trim_end_matches(':')) {
+        assert!(CI.contains(&format!("| `{name}` |")), "docs/ci.md has no input {name}");
+    }
+    let (_, gitlab) = CI.split_once("## GitLab").unwrap();
+    for name in inputs(&component).iter().map(|name| name.trim_end_matches(':')) {
+        assert!(gitlab.contains(&format!("`{name}`")), "docs/ci.md has no input {name} of GitLab");
+    }
 }
