@@ -28,6 +28,7 @@
 //! | [`judge`], [`checks`] | dossiers to grades and findings |
 //! | [`settle`], [`score`] | findings as the settings want them; answers against labels |
 //! | [`report`] | all that a renderer sees: owned, sorted, masked |
+//! | [`schemas`] | the shape of every file that kloe reads or writes, for editors and programs |
 //! | [`render`] | one file a format; escapes, computes nothing |
 //! | [`cli`], [`commands`] | arguments; wiring |
 //!
@@ -51,6 +52,7 @@ pub mod recognise;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod schemas;
 pub mod score;
 pub mod settings;
 pub mod settle;

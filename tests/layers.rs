@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["judge", "checks"],
     &["settle", "score"],
     &["report"],
-    &["compare"],
+    &["compare", "schemas"],
     &["render"],
     &["cli"],
     &["commands"],
