@@ -83,8 +83,8 @@ def validator(name, closed=False):
     return kind(strict(schema) if closed else schema, format_checker=jsonschema.FormatChecker())
 
 
-def taplo(*args):
-    return subprocess.run(["taplo", "lint", *args], cwd=ROOT, capture_output=True, text=True)
+def taplo(*args, home=ROOT):
+    return subprocess.run(["taplo", "lint", *args], cwd=home, capture_output=True, text=True)
 
 
 def lint():
@@ -93,14 +93,14 @@ def lint():
     assert linted.returncode == 0, linted.stderr
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "kloe.toml"
-        schema = (SCHEMAS / "settings.json").as_uri()
+        given = ["--no-auto-config", "--schema", (SCHEMAS / "settings.json").as_uri(), file.name]
         for name, text in GOOD.items():
             file.write_text(text, "utf-8")
-            linted = taplo("--schema", schema, str(file))
+            linted = taplo(*given, home=folder)
             assert linted.returncode == 0, f"{name}: {linted.stderr}"
         for name, text in BAD.items():
             file.write_text(text, "utf-8")
-            assert taplo("--schema", schema, str(file)).returncode != 0, f"{name} is let through"
+            assert taplo(*given, home=folder).returncode != 0, f"{name} is let through"
     return len(GOOD), len(BAD)
 
 

@@ -93,7 +93,7 @@ fn expectation(out: &mut String, one: &Expectation, rules: &Rules) {
     let _ = writeln!(out, "\n### {}\n\n`{}`: {}", capital(&titles.join(", or ")), one.id, text(&one.why));
     if !one.sectors.is_empty() {
         let sectors: Vec<&str> = one.sectors.iter().map(|sector| sector.in_words()).collect();
-        let _ = writeln!(out, "\nAsked of {}.", sectors.join(", "));
+        let _ = writeln!(out, "\nAsked of: {}.", sectors.join(", "));
     }
     for rule in &types {
         evidence(out, one, rule, types.len() > 1);
@@ -112,7 +112,7 @@ fn evidence(out: &mut String, one: &Expectation, rule: &EvidenceType, named: boo
     row("Weak", &rule.weak);
     let series = one.series.unwrap_or(rule.series);
     let shown = if series > 1 { format!("; the folder should show {series}") } else { String::new() };
-    row("How often", &one.every.or(rule.every).map_or(String::new(), |every| format!("every {every}{shown}")));
+    row("How often", &one.every.or(rule.every).map_or(String::new(), |every| format!("every {every}{shown}").replace("every 1 ", "every ")));
     row("Stale after", &one.fresh.or(rule.fresh).map_or(String::new(), |fresh| fresh.to_string()));
     for element in &rule.elements {
         let name = if element.optional { "Good to have" } else { "Must show" };
