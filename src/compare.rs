@@ -205,8 +205,12 @@ pub fn compare(old: &Past, new: &Past) -> Comparison {
     worse.findings = after.iter().filter(|(key, _)| !before.contains_key(*key)).map(|(_, one)| moved(one)).collect();
     for turn in [&mut better, &mut worse] {
         turn.findings.sort_by(|a, b| {
-            (std::cmp::Reverse(a.severity), &a.check, &a.path, &a.fingerprint)
-                .cmp(&(std::cmp::Reverse(b.severity), &b.check, &b.path, &b.fingerprint))
+            (std::cmp::Reverse(a.severity), &a.check, &a.path, &a.fingerprint).cmp(&(
+                std::cmp::Reverse(b.severity),
+                &b.check,
+                &b.path,
+                &b.fingerprint,
+            ))
         });
     }
     let same_findings = after.keys().filter(|key| before.contains_key(*key)).count();

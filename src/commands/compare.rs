@@ -49,7 +49,9 @@ pub(super) fn since(args: &CheckArgs, revision: &str, outside: &Outside<'_>) -> 
         return Err(fault.help("use --format human, markdown or json, without --output").into());
     };
     let [folder] = args.paths.as_slice() else {
-        return Err(Fault::new("--since needs one folder").help("give the folder of evidence in its repository").into());
+        return Err(Fault::new("--since needs one folder")
+            .help("give the folder of evidence in its repository")
+            .into());
     };
     let ran = run(args, outside)?;
     let as_of = ran.report.as_of.to_string();
@@ -59,7 +61,12 @@ pub(super) fn since(args: &CheckArgs, revision: &str, outside: &Outside<'_>) -> 
     let then = CheckArgs {
         paths: vec![before.path().to_path_buf()],
         as_of: Some(as_of),
-        config: ran.settings.file.clone().or_else(|| Some(before.path().join("no settings"))).filter(|file| file.exists()),
+        config: ran
+            .settings
+            .file
+            .clone()
+            .or_else(|| Some(before.path().join("no settings")))
+            .filter(|file| file.exists()),
         ..args.clone()
     };
     let old = run(&then, outside)?;

@@ -68,14 +68,17 @@ fn sizes(turn: &Turn) -> String {
     if (turn.lines.len(), turn.expectations.len(), turn.findings.len()) == (0, 0, 0) {
         return "nothing".to_string();
     }
-    let parts = [(turn.lines.len(), "line"), (turn.expectations.len(), "expectation"), (turn.findings.len(), "finding")];
-    let parts: Vec<String> = parts.iter().filter(|part| part.0 > 0).map(|(number, name)| count(*number, name)).collect();
+    let parts =
+        [(turn.lines.len(), "line"), (turn.expectations.len(), "expectation"), (turn.findings.len(), "finding")];
+    let parts: Vec<String> =
+        parts.iter().filter(|part| part.0 > 0).map(|(number, name)| count(*number, name)).collect();
     parts.join(", ")
 }
 
 fn rows(turn: &Turn) -> Vec<String> {
     let changed = |one: &Changed| {
-        let grade = |grade: Option<crate::judge::Grade>| grade.map_or("not asked for".to_string(), |one| one.to_string());
+        let grade =
+            |grade: Option<crate::judge::Grade>| grade.map_or("not asked for".to_string(), |one| one.to_string());
         format!("{} {}: {}, before {}", one.id, one.title, grade(one.after), grade(one.before))
     };
     let moved = |one: &Moved| {
@@ -87,5 +90,9 @@ fn rows(turn: &Turn) -> Vec<String> {
 }
 
 fn same(change: &Comparison) -> String {
-    format!("The same as before: {}, {}.", count(change.same_lines, "line"), count(change.same_findings, "open finding"))
+    format!(
+        "The same as before: {}, {}.",
+        count(change.same_lines, "line"),
+        count(change.same_findings, "open finding")
+    )
 }

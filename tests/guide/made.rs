@@ -44,7 +44,8 @@ fn checks() -> String {
         let _ = writeln!(out, "| [`{name}`](#{name}) | {severity} | {} |", text(check.summary()));
     }
     for check in Check::ALL {
-        let _ = writeln!(out, "\n## {}\n\n*{}.* {}", check.name(), capital(check.severity().name()), text(check.summary()));
+        let _ =
+            writeln!(out, "\n## {}\n\n*{}.* {}", check.name(), capital(check.severity().name()), text(check.summary()));
         let _ = writeln!(out, "\n**Why it matters:** {}.", text(check.why()));
         let _ = writeln!(out, "\n**What to do:** {}.", text(check.remedy()));
     }
@@ -72,7 +73,8 @@ fn page_of(framework: &Framework, line: &Line, rules: &Rules) -> String {
     }
     if line.categories_wanted > 1 {
         let wanted = line.categories_wanted;
-        let _ = writeln!(out, "\nIt should rest on at least {wanted} [categories of evidence](../limits.md#categories).");
+        let _ =
+            writeln!(out, "\nIt should rest on at least {wanted} [categories of evidence](../limits.md#categories).");
     }
     let _ = writeln!(out, "\n{}. Source: {}", text(&framework.title), text(&line.source));
     let (required, recommended): (Vec<_>, Vec<_>) = line.expectations.iter().partition(|one| one.required);
@@ -112,7 +114,12 @@ fn evidence(out: &mut String, one: &Expectation, rule: &EvidenceType, named: boo
     row("Weak", &rule.weak);
     let series = one.series.unwrap_or(rule.series);
     let shown = if series > 1 { format!("; the folder should show {series}") } else { String::new() };
-    row("How often", &one.every.or(rule.every).map_or(String::new(), |every| format!("every {every}{shown}").replace("every 1 ", "every ")));
+    row(
+        "How often",
+        &one.every
+            .or(rule.every)
+            .map_or(String::new(), |every| format!("every {every}{shown}").replace("every 1 ", "every ")),
+    );
     row("Stale after", &one.fresh.or(rule.fresh).map_or(String::new(), |fresh| fresh.to_string()));
     for element in &rule.elements {
         let name = if element.optional { "Good to have" } else { "Must show" };

@@ -33,10 +33,19 @@ pub(crate) struct Block {
     pub(crate) lines: Vec<String>,
     /// Why it is not run, where the comment before it says so.
     pub(crate) reason: Option<String>,
-    /// The command whose picture it is, and how many lines of it are shown.
-    picture: Option<(String, Option<usize>)>,
+    /// The picture that it is.
+    picture: Option<Picture>,
     /// Lines of the page that it stands in, without the fences.
     range: std::ops::Range<usize>,
+}
+
+/// What is shown of what a command prints.
+struct Picture {
+    command: String,
+    /// The first line shown begins with this.
+    from: String,
+    /// How many lines are shown at most.
+    most: usize,
 }
 
 pub(crate) struct Page<'a> {
@@ -86,17 +95,24 @@ impl<'a> Page<'a> {
     pub(crate) fn run(&self, coming: &[&str]) -> Done {
         let mut done = Done { ran: 0, pictures: 0, text: String::new() };
         let blocks = self.blocks();
-        let folder = if blocks.is_empty() { None } else { Some(evidence(self.lines.iter().any(|line| line.contains("--since")))) };
+        let folder = if blocks.is_empty() {
+            None
+        } else {
+            Some(evidence(self.lines.iter().any(|line| line.contains("--since"))))
+        };
         let mut shown = 0;
         for block in blocks {
             let home = folder.as_ref().unwrap().path();
             done.text.extend(self.lines[shown..block.range.start].iter().map(|line| format!("{line}\n")));
             shown = block.range.end;
-            if let Some((command, most)) = &block.picture {
+            if let Some(Picture { command, from, most }) = &block.picture {
                 let output = self.kloe(command, home);
                 let printed = String::from_utf8(output.stdout).unwrap().replace("\r\n", "\n");
-                let lines = printed.trim_end().lines().take(most.unwrap_or(usize::MAX));
-                done.text.extend(lines.map(|line| format!("{}\n", line.trim_end())));
+                let lines = printed.lines().skip_while(|line| !line.starts_with(from)).take(*most);
+                let shown = lines.map(|line| format!("{}\n", line.trim_end())).collect::<String>();
+                assert!(!shown.trim().is_empty(), "{}: nothing of kloe {command} begins with {from}", self.name);
+                done.text += shown.trim_end();
+                done.text.push('\n');
                 done.pictures += 1;
                 continue;
             }
@@ -131,13 +147,15 @@ impl<'a> Page<'a> {
 
     /// Runs a line of a shell; whether it was run.
     fn command(&self, line: &str, home: &Path, coming: &[&str]) -> bool {
-        let line = line.replace("C:\\Evidence", &home.join("Evidence").to_string_lossy()).replace(".\\kloe.exe", "kloe");
+        let line =
+            line.replace("C:\\Evidence", &home.join("Evidence").to_string_lossy()).replace(".\\kloe.exe", "kloe");
         if let Some(rest) = line.strip_prefix("git ") {
             git(home, &words(rest));
             return true;
         }
         let (line, file) = line.split_once(" > ").map_or((line.as_str(), None), |(line, file)| (line, Some(file)));
-        let command = line.strip_prefix("kloe ").unwrap_or_else(|| panic!("{}: `{line}` cannot be run here", self.name));
+        let command =
+            line.strip_prefix("kloe ").unwrap_or_else(|| panic!("{}: `{line}` cannot be run here", self.name));
         let first = command.split(' ').next().unwrap_or("");
         if coming.contains(&first) && kloe_in(home, &["help", first], &[]).status.code() != Some(0) {
             return false;
@@ -160,11 +178,12 @@ impl<'a> Page<'a> {
     }
 }
 
-/// `picture: kloe ...` or `picture, first 20 lines: kloe ...`.
-fn picture(comment: &str) -> Option<(String, Option<usize>)> {
+/// `picture: kloe ...`, `picture, first 20 lines: kloe ...`, `picture, from "draft", first 20 lines: kloe ...`.
+fn picture(comment: &str) -> Option<Picture> {
     let (how, command) = comment.strip_prefix("picture")?.split_once(": kloe ")?;
-    let lines = how.strip_prefix(", first ").and_then(|rest| rest.strip_suffix(" lines"));
-    Some((command.to_string(), lines.map(|lines| lines.parse().unwrap())))
+    let from = how.split('"').nth(1).unwrap_or("").to_string();
+    let lines = how.split_once("first ").and_then(|(_, rest)| rest.strip_suffix(" lines"));
+    Some(Picture { command: command.to_string(), from, most: lines.map_or(usize::MAX, |lines| lines.parse().unwrap()) })
 }
 
 /// A folder with a folder `Evidence` in it, in a Git repository of its own where that is asked for.
