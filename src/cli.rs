@@ -108,9 +108,9 @@ pub enum RulesCommand {
         #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
         rules: Option<PathBuf>,
     },
-    /// Print the JSON Schema of rule files, for editors
+    /// Print the JSON Schema of rule files, settings, reports and baselines, for editors and programs
     Schema {
-        /// evidence, line or framework
+        /// evidence, line, framework, settings, report, comparison or baseline
         #[arg(default_value = "evidence", value_name = "FILE")]
         of: String,
     },

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::day::Day;
@@ -54,7 +55,7 @@ struct PastFinding {
 }
 
 /// A grade that changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Changed {
     /// The line or the expectation.
     pub id: String,
@@ -70,7 +71,7 @@ pub struct Changed {
 }
 
 /// A finding that came or went.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Moved {
     /// Which check.
     pub check: String,
@@ -85,7 +86,7 @@ pub struct Moved {
 }
 
 /// Better or worse.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Turn {
     /// Lines whose grade changed this way.
     pub lines: Vec<Changed>,
@@ -96,7 +97,7 @@ pub struct Turn {
 }
 
 /// What changed between two reports.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Comparison {
     /// Version of this shape.
     pub schema_version: u32,

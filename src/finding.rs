@@ -170,7 +170,7 @@ impl fmt::Display for Check {
 }
 
 /// A line of a rule file: where a finding without a document points.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct RulePlace {
     /// Path of the rule file, such as `rules/well-led/W4.toml`.
     pub file: String,
@@ -179,7 +179,7 @@ pub struct RulePlace {
 }
 
 /// Who accepted a finding, why, and until when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Accepted {
     /// The person or body that accepted it.
     pub accepted_by: String,

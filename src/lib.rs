@@ -29,6 +29,7 @@
 //! | [`settle`], [`score`] | findings as the settings want them; answers against labels |
 //! | [`report`] | all that a renderer sees: owned, sorted, masked |
 //! | [`pack`] | the evidence bundle: what goes into it, its manifest, whether it is still whole |
+//! | [`schemas`] | the shape of every file that kloe reads or writes, for editors and programs |
 //! | [`render`] | one file a format; escapes, computes nothing |
 //! | [`cli`], [`commands`] | arguments; wiring |
 //!
@@ -53,6 +54,7 @@ pub mod recognise;
 pub mod render;
 pub mod report;
 pub mod rules;
+pub mod schemas;
 pub mod score;
 pub mod settings;
 pub mod settle;

@@ -1,5 +1,6 @@
 //! The report: owned, sorted, masked; all that a renderer sees, in the shape of the JSON that callers rely on.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::day::Day;
@@ -14,7 +15,7 @@ use crate::text::{Excerpt, Place};
 use crate::walk::Skipped;
 
 /// A whole report, schema version 1.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Report {
     /// Version of this shape.
     pub schema_version: u32,
@@ -45,7 +46,7 @@ pub struct Report {
 }
 
 /// Name and version of the program.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Tool {
     /// `kloe`.
     pub name: &'static str,
@@ -54,7 +55,7 @@ pub struct Tool {
 }
 
 /// A framework.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FrameworkRow {
     /// Its id.
     pub id: String,
@@ -65,7 +66,7 @@ pub struct FrameworkRow {
 }
 
 /// A line.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LineRow {
     /// Its id.
     pub id: String,
@@ -82,7 +83,7 @@ pub struct LineRow {
 }
 
 /// An expectation.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ExpectationRow {
     /// Its id.
     pub id: String,
@@ -97,7 +98,7 @@ pub struct ExpectationRow {
 }
 
 /// A document that supports an expectation.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct EvidenceRow {
     /// Its path.
     pub path: String,
@@ -112,7 +113,7 @@ pub struct EvidenceRow {
 }
 
 /// A place with the words that stand there.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Location {
     /// Line, page, paragraph, slide, sheet or cell.
     #[serde(flatten)]
@@ -122,7 +123,7 @@ pub struct Location {
 }
 
 /// A document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct DocumentRow {
     /// Its path.
     pub path: String,
@@ -155,7 +156,7 @@ pub struct DocumentRow {
 }
 
 /// An action that a document records.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ActionRow {
     /// The document.
     pub path: String,
@@ -174,7 +175,7 @@ pub struct ActionRow {
 }
 
 /// A finding.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct FindingRow {
     /// Which check.
     pub check: &'static str,
@@ -227,7 +228,7 @@ impl FindingRow {
 }
 
 /// A finding of the baseline that is not there any more.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct ResolvedRow {
     /// Its fingerprint.
     pub fingerprint: String,
@@ -242,7 +243,7 @@ pub struct ResolvedRow {
 }
 
 /// Counts.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Summary {
     /// Documents, read or not.
     pub documents: usize,
@@ -269,7 +270,7 @@ pub struct Summary {
 }
 
 /// Lines by grade.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct LineCounts {
     /// Strong ones.
     pub strong: usize,

@@ -2,11 +2,12 @@
 //!
 //! Command line beats environment beats file. The file stands in the folder that is checked, or above it.
 
+mod written;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use toml::Spanned;
 
 use crate::day::Day;
@@ -17,6 +18,8 @@ use crate::read::Limits;
 use crate::rules::Sector;
 use crate::toml_tables::{parse, read_on};
 use crate::walk::wrong_pattern;
+
+pub(crate) use written::{Words, Written, WrittenWaiver};
 
 /// A `[[waive]]` table of `kloe.toml`. What it names must all be so; what it leaves out matches anything.
 #[derive(Debug, Clone)]
@@ -65,48 +68,6 @@ impl FailOn {
 
 /// Name of the settings file.
 pub const FILE: &str = "kloe.toml";
-
-type Words = Spanned<String>;
-
-/// `kloe.toml` as it is written.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Written {
-    sector: Option<Words>,
-    as_of: Option<Spanned<toml::Value>>,
-    #[serde(default)]
-    frameworks: Vec<Words>,
-    rules: Option<Words>,
-    #[serde(default)]
-    exclude: Vec<Words>,
-    #[serde(default)]
-    select: Vec<Words>,
-    #[serde(default)]
-    ignore: Vec<Words>,
-    #[serde(default)]
-    severity: BTreeMap<Words, Words>,
-    fail_on: Option<Words>,
-    jobs: Option<Spanned<usize>>,
-    #[serde(default)]
-    require_readable: bool,
-    limits: Option<Spanned<Limits>>,
-    #[serde(default)]
-    waive: Vec<Spanned<WrittenWaiver>>,
-}
-
-/// A `[[waive]]` table as it is written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct WrittenWaiver {
-    check: Option<Words>,
-    path: Option<Words>,
-    expectation: Option<Words>,
-    fingerprint: Option<Words>,
-    accepted_by: Words,
-    reason: Words,
-    until: Spanned<toml::Value>,
-    reference: Option<Words>,
-}
 
 /// The settings in force.
 #[derive(Debug, Clone, Default)]

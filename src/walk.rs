@@ -18,7 +18,7 @@ pub struct Found {
 }
 
 /// A file that is not examined, and why.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 pub struct Skipped {
     /// Path relative to the folder.
     pub path: String,

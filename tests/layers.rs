@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["judge", "checks"],
     &["settle", "score"],
     &["report"],
-    &["compare", "pack"],
+    &["compare", "pack", "schemas"],
     &["render"],
     &["cli"],
     &["commands"],

@@ -6,11 +6,13 @@ mod name;
 mod period;
 mod reference;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
 use jiff::{Span as Period, ToSpan};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use find::{FoundDay, Precision, find_days};
@@ -100,6 +102,20 @@ pub enum DayError {
     /// Not a period.
     #[error("`{0}` is not a period; write it as `45 days`, `6 weeks`, `12 months` or `3 years`")]
     Window(String),
+}
+
+impl JsonSchema for Day {
+    fn schema_name() -> Cow<'static, str> {
+        "Day".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" })
+    }
 }
 
 impl FromStr for Day {

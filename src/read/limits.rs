@@ -10,7 +10,7 @@ const GREATEST_DEPTH: usize = 4_096;
 
 /// How much of a document is read at most. What a limit stops is named in the finding or in [`Text::cut`](crate::text::Text),
 /// with the key that raises it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Limits {
     /// Bytes of the file itself.

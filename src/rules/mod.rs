@@ -13,7 +13,7 @@ use crate::named;
 
 pub use expression::Expression;
 pub use load::{Layer, built_in, folder, load};
-pub use written::{SchemaOf, schema};
+pub(crate) use written::{EvidenceFile, FrameworkWritten, LineWritten, list_of, one_of};
 
 named! {
     /// What sort of evidence it is: CQC's six evidence categories (single assessment framework, 2023).

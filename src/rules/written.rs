@@ -37,6 +37,7 @@ pub(crate) struct EvidenceWritten {
     #[serde(default)]
     pub(crate) source: Vec<String>,
     /// What sort of evidence it is.
+    #[serde(default)]
     #[schemars(schema_with = "category")]
     pub(crate) category: Option<Words>,
     /// Kinds of document that count; a document of a hard kind that is not listed is a near miss.
@@ -58,14 +59,17 @@ pub(crate) struct EvidenceWritten {
     #[schemars(with = "Vec<String>")]
     pub(crate) not: Vec<Words>,
     /// How often it recurs, such as `3 months`.
+    #[serde(default)]
     #[schemars(schema_with = "window")]
     pub(crate) every: Option<Words>,
     /// How many of a recurring document the folder should show.
     pub(crate) series: Option<u16>,
     /// How long it stays fresh, such as `5 months`.
+    #[serde(default)]
     #[schemars(schema_with = "window")]
     pub(crate) fresh: Option<Words>,
     /// Facts that it must state to be strong; left out, it follows from the kind of the document.
+    #[serde(default)]
     #[schemars(schema_with = "wants")]
     pub(crate) wants: Option<Vec<Words>>,
     /// It claims improvement, so a measured result is asked for.
@@ -175,11 +179,13 @@ pub(crate) struct ExpectWritten {
     #[schemars(schema_with = "sectors")]
     pub(crate) sectors: Vec<Words>,
     /// Replaces the cadence of the evidence type.
+    #[serde(default)]
     #[schemars(schema_with = "window")]
     pub(crate) every: Option<Words>,
     /// Replaces the series of the evidence type.
     pub(crate) series: Option<u16>,
     /// Replaces the window of the evidence type.
+    #[serde(default)]
     #[schemars(schema_with = "window")]
     pub(crate) fresh: Option<Words>,
 }
@@ -206,11 +212,13 @@ pub(crate) struct FrameworkWritten {
     pub(crate) in_force_to: Option<String>,
 }
 
-fn one_of(names: &[&str]) -> Schema {
+/// One of these names.
+pub(crate) fn one_of(names: &[&str]) -> Schema {
     json_schema!({ "type": "string", "enum": names })
 }
 
-fn list_of(names: &[&str]) -> Schema {
+/// A list of some of these names.
+pub(crate) fn list_of(names: &[&str]) -> Schema {
     json_schema!({ "type": "array", "items": { "type": "string", "enum": names } })
 }
 
@@ -236,25 +244,4 @@ fn wants(_: &mut SchemaGenerator) -> Schema {
 
 fn window(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "pattern": "^[0-9]+ (day|week|month|year)s?$" })
-}
-
-/// The JSON Schema of one sort of rule file: `evidence`, `line` or `framework`.
-pub fn schema(file: SchemaOf) -> Schema {
-    match file {
-        SchemaOf::Evidence => schemars::schema_for!(EvidenceFile),
-        SchemaOf::Line => schemars::schema_for!(LineWritten),
-        SchemaOf::Framework => schemars::schema_for!(FrameworkWritten),
-    }
-}
-
-crate::named! {
-    /// A sort of rule file.
-    SchemaOf {
-        /// `rules/evidence/NAME.toml`.
-        Evidence = "evidence",
-        /// `rules/FRAMEWORK/LINE.toml`.
-        Line = "line",
-        /// `rules/FRAMEWORK/framework.toml`.
-        Framework = "framework",
-    }
 }

@@ -1,9 +1,10 @@
 //! Where something stands in a document.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where something stands, in the terms of the document's own format. Numbers count from one.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Place {
     /// Line of a text file.
