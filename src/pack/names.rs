@@ -68,22 +68,14 @@ pub(super) fn distinct(paths: &[&str]) -> Vec<String> {
     order.sort_by_key(|at| (safe(paths[*at]) != paths[*at], paths[*at], *at));
     for at in order {
         let wanted = safe(paths[at]);
-        let (folder, last) = wanted.rsplit_once('/').map_or(("", wanted.as_str()), |(folder, name)| (folder, name));
-        let (stem, ending) = parted(last);
-        let mut name = wanted.clone();
-        let (mut number, mut of_folder) = (1, 1);
-        loop {
-            if in_a_file(&name, &files) {
-                of_folder += 1;
-            } else if taken(&name, &files, &folders) {
-                number += 1;
-            } else {
-                break;
-            }
-            let numbered = |number: usize| if number == 1 { String::new() } else { format!(" ({number})") };
-            let (more, slash) = (numbered(of_folder), if folder.is_empty() { "" } else { "/" });
-            name = format!("{folder}{more}{slash}{stem}{}{ending}", numbered(number));
+        let mut folder = String::new();
+        let (above, last) = wanted.rsplit_once('/').unwrap_or(("", &wanted));
+        // A folder that has the name of a file is named anew, at whatever depth it stands.
+        for part in above.split('/').filter(|part| !part.is_empty()) {
+            folder = first_free(&folder, part, "", |key| !files.contains(key));
         }
+        let (stem, ending) = parted(last);
+        let name = first_free(&folder, stem, ending, |key| !files.contains(key) && !folders.contains(key));
         let key = name.to_lowercase();
         folders.extend(key.match_indices('/').map(|(at, _)| key[..at].to_string()));
         files.insert(key);
@@ -92,15 +84,17 @@ pub(super) fn distinct(paths: &[&str]) -> Vec<String> {
     names
 }
 
-/// Whether a file has the name of a folder that a name lies in.
-fn in_a_file(name: &str, files: &BTreeSet<String>) -> bool {
-    let key = name.to_lowercase();
-    key.match_indices('/').any(|(at, _)| files.contains(&key[..at]))
-}
-
-fn taken(name: &str, files: &BTreeSet<String>, folders: &BTreeSet<String>) -> bool {
-    let key = name.to_lowercase();
-    files.contains(&key) || folders.contains(&key)
+/// The first of `stem`, `stem (2)`, `stem (3)` and so on in a folder whose path in small letters is free.
+fn first_free(folder: &str, stem: &str, ending: &str, free: impl Fn(&str) -> bool) -> String {
+    let slash = if folder.is_empty() { "" } else { "/" };
+    let named = |more: &str| format!("{folder}{slash}{stem}{more}{ending}");
+    let mut name = named("");
+    let mut number = 1;
+    while !free(&name.to_lowercase()) {
+        number += 1;
+        name = named(&format!(" ({number})"));
+    }
+    name
 }
 
 #[cfg(test)]
@@ -138,6 +132,7 @@ mod tests {
         assert_eq!(distinct(&["a?.md", "A_.md", "a_.md", "b"]), ["a_ (3).md", "A_.md", "a_ (2).md", "b"]);
         assert_eq!(distinct(&["x*", "x_/a.md"]), ["x_ (2)", "x_/a.md"]);
         assert_eq!(distinct(&["X", "x/a.md"]), ["X", "x (2)/a.md"]);
+        assert_eq!(distinct(&["X", "x/a/b.md", "X/a"]), ["X", "x (2)/a (2)/b.md", "X (2)/a"]);
         assert_eq!(distinct(&["n*.md", "n*.md"]), ["n_.md", "n_ (2).md"]);
     }
 
