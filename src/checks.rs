@@ -1,7 +1,10 @@
 //! The checks: each turns one way of falling short into a finding that says what is wrong, where, and what would put it right.
 
+mod versions;
+
 use std::collections::BTreeSet;
 
+pub use self::versions::{REPLACED, dangling_reference, duplicate, superseded};
 use crate::day::{Day, Window};
 use crate::document::{Action, Fact, Kind, PersonalKind, Progress, Status, personal};
 use crate::dossier::Dossier;
@@ -17,7 +20,7 @@ const FEW_WORDS: usize = 25;
 
 /// Checks whose finding keeps evidence from being strong; the others stand beside the grade.
 pub fn weakens(check: Check) -> bool {
-    matches!(check, Check::Draft | Check::Placeholder | Check::ReviewOverdue)
+    matches!(check, Check::Draft | Check::Placeholder | Check::ReviewOverdue | Check::Superseded)
 }
 
 /// Facts that a document of a kind must state when its rule does not say.
@@ -103,6 +106,8 @@ pub fn document(dossier: &Dossier, as_of: Day) -> Vec<Finding> {
         let finding = Finding::new(Check::ReviewOverdue, message, help).with_excerpt(due.excerpt.clone());
         findings.push(finding.in_document(path).stamped(""));
     }
+    findings.extend(versions::put_away(dossier));
+    findings.extend(versions::tracked_changes(dossier));
     findings.extend(unstated(dossier));
     findings.extend(dossier.actions.iter().flat_map(|action| action_findings(action, dossier, as_of)));
     for data in &dossier.personal {

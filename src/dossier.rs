@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::named::Named;
+use crate::document::revised::Revised;
+use crate::document::sketch::Sketch;
 use crate::document::stated::Stated;
 use crate::document::{Action, Facts, Kind, PersonalData};
 use crate::read::{Format, Unread};
@@ -41,6 +44,12 @@ pub struct Dossier {
     pub claim: Option<Excerpt>,
     /// What it seems to say of itself in words that give no fact.
     pub stated: Stated,
+    /// Revisions and comments that are still in it.
+    pub revised: Option<Revised>,
+    /// A mark of its words, to know copies and versions by.
+    pub sketch: Sketch,
+    /// Documents that it relies on by name.
+    pub relies_on: Vec<Named>,
     /// What a limit cut off.
     pub cut: Vec<String>,
 }

@@ -6,6 +6,9 @@ use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use crate::document::named;
+use crate::document::revised::Revised;
+use crate::document::sketch::Sketch;
 use crate::document::stated::Stated;
 use crate::document::{Document, Facts, Kind, Words, entries, outcome};
 use crate::dossier::Dossier;
@@ -127,6 +130,9 @@ impl Examiner<'_> {
             result,
             claim,
             stated: Stated::of(&document.text),
+            revised: Revised::of(&document.text, format),
+            sketch: Sketch::of(&document.text),
+            relies_on: named::find(&document.text, document.kind),
             cut: document.text.cut.clone(),
         }
     }
@@ -213,6 +219,9 @@ pub fn unread_dossier(path: &str, format: Format, unread: Unread) -> Dossier {
         result: None,
         claim: None,
         stated: Stated::default(),
+        revised: None,
+        sketch: Sketch::default(),
+        relies_on: Vec::new(),
         cut: Vec::new(),
     }
 }

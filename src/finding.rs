@@ -133,6 +133,22 @@ checks! {
     ActionWithoutDate = "action-without-date", Advice,
         "an action without an end cannot be late, and so is not followed",
         "give it a day; \"ongoing\" is no date";
+    /// A newer version of the same document is in the folder, or it says itself that it was replaced.
+    Superseded = "superseded", Warning,
+        "where two versions lie side by side, somebody will work by the old one and a reviewer may be handed it",
+        "move the old version out of the folder, or into one that kloe.toml excludes; keep the one in force";
+    /// The same content stands twice in the folder.
+    Duplicate = "duplicate", Advice,
+        "copies drift apart, and the same paper twice is no more evidence than once",
+        "keep one, and link to it from where the other was";
+    /// Unaccepted revisions or reviewers' comments are still in the file.
+    TrackedChanges = "tracked-changes", Warning,
+        "a reader cannot tell what was agreed, and comments may say what was never meant for a reviewer",
+        "in Word choose Review, accept or reject each change and delete the comments, then save it as the agreed version";
+    /// It relies on a named document that is not in the folder.
+    DanglingReference = "dangling-reference", Advice,
+        "a reviewer who follows the reference finds nothing, and what it says rests on a paper nobody can show",
+        "file the document under the name that is used, or correct the reference";
     /// Data that identifies a patient, or numbers of the NHS test range.
     PersonalData = "personal-data", Error,
         "patient data in a governance folder is a breach of confidence once the folder is shared",

@@ -1,5 +1,8 @@
 //! Dossiers, rules and the as-of day to grades and findings. Pure: no I/O, no clock, no order but that of its input.
 
+mod references;
+mod versions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checks;
@@ -68,12 +71,15 @@ pub struct JudgedLine<'r> {
 /// Judges a folder: every line graded, and the findings of lines and of single documents.
 pub fn folder<'r>(dossiers: &[Dossier], rules: &'r Rules, as_of: Day) -> (Vec<JudgedLine<'r>>, Vec<Finding>) {
     let mut findings = documents(dossiers, rules, as_of);
+    let replaced = versions::replaced(dossiers);
+    findings.extend(versions::findings(dossiers, &replaced));
+    findings.extend(references::findings(dossiers));
     let mut lines = Vec::new();
     for (framework, line) in rules.lines() {
         let expectations: Vec<_> = line
             .expectations
             .iter()
-            .map(|expectation| judge_expectation(dossiers, rules, expectation, as_of, &mut findings))
+            .map(|expectation| judge_expectation(dossiers, &replaced, rules, expectation, as_of, &mut findings))
             .collect();
         let categories: BTreeSet<Category> =
             expectations.iter().flat_map(|one| one.support.iter().map(|support| support.category)).collect();
@@ -135,6 +141,7 @@ pub fn weaknesses(
 
 fn judge_expectation<'r>(
     dossiers: &[Dossier],
+    replaced: &BTreeMap<usize, usize>,
     rules: &Rules,
     expectation: &'r Expectation,
     as_of: Day,
@@ -145,7 +152,10 @@ fn judge_expectation<'r>(
         let met = dossier.evidence.iter().find(|one| expectation.evidence.contains(&one.evidence));
         let Some(evidence) = met else { continue };
         let Some(rule) = rules.evidence_type(&evidence.evidence) else { continue };
-        let weaknesses = weaknesses(dossier, evidence, rule, window(expectation, rule), as_of);
+        let mut weaknesses = weaknesses(dossier, evidence, rule, window(expectation, rule), as_of);
+        if replaced.contains_key(&document) {
+            weaknesses.push(checks::REPLACED.to_string());
+        }
         let grade = if weaknesses.is_empty() { Grade::Strong } else { Grade::Weak };
         support.push(Support { document, evidence: rule.id.clone(), category: rule.category, grade, weaknesses });
     }

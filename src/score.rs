@@ -191,7 +191,9 @@ pub fn score(
 
 /// Whether a check looks at single documents, which is what labels tell of.
 fn of_documents(check: Check) -> bool {
-    !matches!(check, Check::Missing | Check::TooFew | Check::Stale | Check::SingleCategory)
+    let of_folders = [Check::Missing, Check::TooFew, Check::Stale, Check::SingleCategory];
+    let of_several = [Check::Superseded, Check::Duplicate, Check::DanglingReference];
+    !of_folders.contains(&check) && !of_several.contains(&check)
 }
 
 impl Score {

@@ -4,9 +4,12 @@ pub mod actions;
 pub mod entries;
 pub mod facts;
 pub mod kind;
+pub mod named;
 pub mod outcome;
 pub mod personal;
 pub mod placeholders;
+pub mod revised;
+pub mod sketch;
 pub mod stated;
 pub mod words;
 

@@ -6,6 +6,8 @@ pub(super) mod fields;
 mod numbering;
 mod styles;
 
+use std::collections::BTreeSet;
+
 use self::body::Body;
 pub(super) use self::body::symbol;
 use self::numbering::Numbering;
@@ -34,6 +36,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     let even_pages = part("settings")?.is_some_and(|settings| says(&settings, "evenAndOddHeaders", limits));
     let notes = [part("footnotes")?, part("endnotes")?];
     let comments = part("comments")?;
+    let resolved = part("commentsExtended")?.map_or(0, |source| resolved(&source, limits));
 
     let mut body = Body::new(&styles, numbering, limits, even_pages);
     package.properties(body.pieces.builder.metadata())?;
@@ -60,7 +63,30 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Text, Unread> {
     if let Some(source) = comments {
         body.part(&source, Some(Role::Comment))?;
     }
+    let revisions = body.pieces.builder.revisions();
+    revisions.comments = revisions.comments.saturating_sub(resolved);
     body.pieces.finish()
+}
+
+/// How many comments are marked as resolved, answers to them included (`w15:commentEx` of [MS-DOCX] 2.5.4).
+fn resolved(source: &str, limits: &Limits) -> u32 {
+    let mut xml = Xml::new(source, limits);
+    let (mut done, mut number) = (BTreeSet::new(), 0);
+    loop {
+        match xml.next() {
+            Ok(Node::Open(tag)) if tag.name() == "commentEx" => {
+                let is_done = tag.get("done").is_some_and(|value| matches!(value.as_str(), "1" | "true" | "on"));
+                // What is answered comes before its answers.
+                let answered = tag.get("paraIdParent").is_some_and(|parent| done.contains(&parent));
+                if is_done || answered {
+                    number += 1;
+                    done.extend(tag.get("paraId"));
+                }
+            }
+            Ok(Node::End) | Err(_) => return number,
+            Ok(_) => {}
+        }
+    }
 }
 
 /// Whether a switch is on in the settings.

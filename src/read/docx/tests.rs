@@ -275,3 +275,11 @@ proptest! {
         spans_hold("a.docx", &document(&body))?;
     }
 }
+
+#[test]
+fn resolved_comments_and_their_answers_are_counted() {
+    let comments = r#"<w15:commentsEx xmlns:w15="w15"><w15:commentEx w15:paraId="A" w15:done="1"/>
+        <w15:commentEx w15:paraId="B" w15:paraIdParent="A" w15:done="0"/><w15:commentEx w15:paraId="C" w15:done="0"/></w15:commentsEx>"#;
+    assert_eq!(super::resolved(comments, &Limits::default()), 2);
+    assert_eq!(super::resolved("<broken", &Limits::default()), 0);
+}
