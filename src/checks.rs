@@ -166,11 +166,20 @@ fn last_day(due: &Fact<Day>) -> Day {
     due.value.plus(Window::months(1)).plus_days(-1)
 }
 
+/// Whether a document says one thing at least that controlled documents say of themselves.
+fn is_controlled(dossier: &Dossier) -> bool {
+    let facts = &dossier.facts;
+    facts.version.is_some() || facts.owner.is_some() || facts.approved_by.is_some() || facts.review_due.is_some()
+}
+
 /// What a controlled document, or evidence without a date, does not say of itself. Plans are controlled where they are
 /// evidence: a strategy's delivery plan is, a plan of care or of a building is not.
 fn unstated(dossier: &Dossier) -> Vec<Finding> {
     let is_evidence = !dossier.evidence.is_empty();
     let wants: &[Want] = match dossier.kind {
+        // A handbook page or a report on a strategy is easily taken for one of these: where it is evidence of nothing, it is
+        // controlled only if it carries some sign of that.
+        Kind::Procedure | Kind::Strategy | Kind::TermsOfReference if !is_evidence && !is_controlled(dossier) => &[],
         Kind::Policy | Kind::Procedure | Kind::Strategy | Kind::TermsOfReference => Want::ALL,
         // A workbook of actions is kept up as they are done: nobody approves or reviews it as a whole.
         Kind::Plan if is_evidence && is_workbook(dossier.format) => &[Want::Date, Want::Owner],
@@ -388,9 +397,10 @@ pub fn missing(expectation: &Expectation, title: &str, rule: Option<&EvidenceTyp
         .stamped("")
 }
 
-/// A window as people say it: 45 months, not 1368 days.
+/// A window as people say it: 45 months, not 1368 days; years where months say little.
 fn in_words(window: Window) -> String {
     match window.about_days() {
+        days if days >= 5 * 365 => format!("{} years", days / 365),
         days if days >= 90 => format!("{} months", (days * 12 + 182) / 365),
         _ => window.to_string(),
     }

@@ -180,10 +180,14 @@ fn judge_expectation<'r>(
 }
 
 /// What an expectation asks for, in words: the titles of the evidence types that meet it, such as `complaints report or
-/// complaints policy`.
+/// complaints policy`. Of those, the ones that a provider of the sector keeps.
 pub fn title(expectation: &Expectation, rules: &Rules) -> String {
-    let titles = expectation.evidence.iter().filter_map(|id| rules.evidence_type(id));
-    let titles: Vec<&str> = titles.map(|rule| rule.title.as_str()).collect();
+    let all: Vec<&EvidenceType> = expectation.evidence.iter().filter_map(|id| rules.evidence_type(id)).collect();
+    let keeps = |rule: &&&EvidenceType| {
+        rule.kept_by.is_empty() || rules.sector.is_none_or(|sector| rule.kept_by.contains(&sector))
+    };
+    let own: Vec<&EvidenceType> = all.iter().filter(keeps).copied().collect();
+    let titles: Vec<&str> = if own.is_empty() { &all } else { &own }.iter().map(|rule| rule.title.as_str()).collect();
     match titles.as_slice() {
         [] => expectation.id.clone(),
         [one] => (*one).to_string(),

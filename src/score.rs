@@ -295,8 +295,12 @@ fn answers(facts: &Facts, label: &Label) -> Vec<(&'static str, Option<String>, O
     let status: Alike = |said, labelled| said == labelled || said == "approved" && labelled == "final";
     // A label that names a month or a year holds for any day of it.
     let day: Alike = |said, labelled| said.starts_with(labelled);
-    // A title may be given with or without its subtitle, if most of it is there.
+    // A title may be given with or without what stands behind its colon, or without a subtitle if most of it is there.
     let title: Alike = |a, b| {
+        let main = |title: &str| title.split_once(": ").map_or(String::new(), |(main, _)| bare(main));
+        if a.contains(' ') && bare(a) == main(b) {
+            return true;
+        }
         let (a, b) = (bare(a).replace('.', ""), bare(b).replace('.', ""));
         let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
         long.contains(short.as_str()) && short.len() * 2 >= long.len()

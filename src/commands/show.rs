@@ -11,7 +11,7 @@ use crate::dossier::Dossier;
 use crate::fault::{Fault, Faults};
 use crate::judge;
 use crate::read::Limits;
-use crate::render::plain;
+use crate::render::{plain, wrapped};
 use crate::report::masked;
 use crate::rules::{Rules, Sector};
 use crate::settings::{Settings, find};
@@ -19,6 +19,9 @@ use crate::workers::read_text;
 
 /// Actions shown of one document.
 const ACTIONS: usize = 30;
+
+/// The column in which values begin.
+const VALUES: usize = 14;
 
 /// Near misses shown of one document.
 const NEAR: usize = 8;
@@ -51,8 +54,16 @@ pub(super) fn show(args: &ShowArgs, outside: &Outside<'_>) -> Result<Said, Fault
         let _ = show_one(&mut out, dossier, &rules, as_of);
     }
     // Whatever a line quotes: reasons and what was cut name files and parts, too.
-    let text = out.lines().map(|line| masked(line) + "\n").collect();
+    let text = out.lines().map(|line| within(&masked(line), outside.look.width) + "\n").collect();
     Ok(Said { text, status: 0 })
+}
+
+/// A line within the width of the terminal: what follows the column of names stands below itself.
+fn within(line: &str, width: usize) -> String {
+    match line.split_at_checked(VALUES) {
+        Some((name, value)) if name.starts_with(' ') => wrapped(value, width, name, &" ".repeat(VALUES)),
+        _ => line.to_string(),
+    }
 }
 
 /// The settings that `kloe check` would read the first of the files with.

@@ -158,6 +158,8 @@ fn brackets(text: &str, words: &PlaceholderWords, push: &mut impl FnMut(Span)) {
         let end = inner + inside.len() + close.len();
         let asks = match open {
             "<" => !is_markup(inside) && words.asks(inside, sure),
+            // Stereotypes of UML diagrams.
+            "<<" | "«" if matches!(inside, "include" | "includes" | "extend" | "extends" | "uses") => false,
             // An interview's "[name]" hides a person on purpose; a form's stands outside quotation marks.
             "[" => {
                 let instructs = words.verbs.iter().any(|verb| inside.to_lowercase().starts_with(verb.as_str()));
@@ -351,6 +353,7 @@ mod tests {
             "Jane Smith [Chair]",
             "{1, 2}",
             "insert the tube gently",
+            "an arrow labelled <<includes>> or «extends»",
             "[January 2026]",
         ] {
             assert!(quotes(Role::Paragraph, words).is_empty(), "{words}: {:?}", quotes(Role::Paragraph, words));

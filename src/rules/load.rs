@@ -255,6 +255,7 @@ impl Reading<'_> {
             not: self.phrases(&written.not),
             every: written.every.as_ref().and_then(|words| self.value::<Window>(words)),
             series: written.series.unwrap_or(1),
+            kept_by: self.values(&written.kept_by),
             fresh: written.fresh.as_ref().and_then(|words| self.value::<Window>(words)),
             wants: written.wants.as_ref().map(|list| self.values(list)),
             measured: written.measured,

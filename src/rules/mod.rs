@@ -153,6 +153,8 @@ pub struct EvidenceType {
     pub every: Option<Window>,
     /// How many the folder should show.
     pub series: u16,
+    /// The sorts of provider that keep it; empty for all.
+    pub kept_by: Vec<Sector>,
     /// How long it stays fresh.
     pub fresh: Option<Window>,
     /// Facts that it must state; `None` follows the kind.

@@ -64,6 +64,10 @@ pub(crate) struct EvidenceWritten {
     pub(crate) every: Option<Words>,
     /// How many of a recurring document the folder should show.
     pub(crate) series: Option<u16>,
+    /// The sorts of provider that keep it; left out for all. Kept by another it counts all the same, but it is not named to them.
+    #[serde(default)]
+    #[schemars(schema_with = "sectors")]
+    pub(crate) kept_by: Vec<Words>,
     /// How long it stays fresh, such as `5 months`.
     #[serde(default)]
     #[schemars(schema_with = "window")]

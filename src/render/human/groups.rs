@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 
 use super::{Page, Tone, count};
 use crate::finding::{Check, Severity};
-use crate::render::{Detail, open, plain};
+use crate::render::{Detail, open, wrapped};
 use crate::report::FindingRow;
 
 /// Documents named in the rest of a group.
@@ -38,8 +38,9 @@ impl Page<'_> {
                 of.iter().filter_map(|one| one.expectation.as_deref()).filter_map(|id| id.split('.').next()).collect();
             let mark = if self.look.graphics { "×" } else { "error:" };
             let indent = " ".repeat(mark.chars().count() + 3);
+            let title = wrapped(&format!("{message} ({})", lines.join(", ")), self.look.width, &indent, &indent);
             let mark = self.paint(Tone::Bad, mark);
-            writeln!(self.out, "  {mark} {} ({})", plain(message), lines.join(", "))?;
+            writeln!(self.out, "  {mark} {}", title.trim_start())?;
             if let Some(first) = of.first() {
                 for part in first.help.split('\n') {
                     self.para(&indent, &format!("{indent}  "), part)?;
