@@ -136,6 +136,9 @@ const ADVERT: [&str; 22] = [
 const ENOUGH: f32 = 0.45;
 const ENOUGH_OF_LONG: f32 = 0.9;
 
+/// Share of them with which a document is as surely about it as one with a section on it.
+const FULL: f32 = 1.2;
+
 /// Weight of terms that a section, an opening line or a loose title needs beside it.
 const BESIDE: f32 = 1.2;
 
@@ -342,7 +345,10 @@ fn judge(
         && !hit.cancelled
         && !advertises()
     {
-        return Judged::Evidence(score.min(BY_SECTION - 1), term_reason(text, hit).into_iter().collect());
+        // One that has the whole vocabulary is about it, whatever its sections are headed.
+        let full = weight.telling >= needed as f32 * FULL;
+        let score = if full { BY_SECTION } else { score.min(BY_SECTION - 1) };
+        return Judged::Evidence(score, term_reason(text, hit).into_iter().collect());
     }
     if let Some((_, under)) = headed {
         let score = BY_SECTION + (under.terms as u32).min(15);
