@@ -101,7 +101,9 @@ pub fn documents(dossiers: &[Dossier], rules: &Rules, as_of: Day) -> Vec<Finding
         findings.extend(checks::in_name(dossier, &mut named));
         for evidence in &dossier.evidence {
             let Some(rule) = rules.evidence_type(&evidence.evidence) else { continue };
-            findings.extend(checks::evidence(dossier, evidence, rule, &expectations_of(rules, &rule.id)));
+            let owed = |finding: &Finding| evidence.is_named() || finding.check != Check::LacksElement;
+            let of = checks::evidence(dossier, evidence, rule, &expectations_of(rules, &rule.id));
+            findings.extend(of.into_iter().filter(owed));
         }
     }
     findings

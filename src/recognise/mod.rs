@@ -16,7 +16,7 @@ use crate::rules::{Element, EvidenceType, Pattern, Rules};
 use crate::text::{Excerpt, Span, Text};
 
 use hits::{Hits, Home, Title, longer, loose_words};
-use weigh::Weigher;
+use weigh::{Weigher, Weight};
 
 /// Why a document counts, with the words that show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,14 @@ pub struct Evidence {
     pub because: Vec<Reason>,
     /// Ids of the required elements that it lacks.
     pub lacking: Vec<String>,
+}
+
+impl Evidence {
+    /// Whether the document calls itself this, in its title, file name or an opening line. One that has only a section on
+    /// it, or its vocabulary, need not hold all that a document of this type holds.
+    pub fn is_named(&self) -> bool {
+        self.score >= BY_TITLE
+    }
 }
 
 /// What a document lacked that speaks of an evidence type here and there.
@@ -128,12 +136,18 @@ const ADVERT: [&str; 22] = [
 const ENOUGH: f32 = 0.45;
 const ENOUGH_OF_LONG: f32 = 0.9;
 
+/// Share of them with which a document is as surely about it as one with a section on it.
+const FULL: f32 = 1.2;
+
 /// Weight of terms that a section, an opening line or a loose title needs beside it.
 const BESIDE: f32 = 1.2;
 
 /// The same where the file name names something else, and where the title does.
 const BESIDE_FILE_NAME: f32 = 2.0;
 const BESIDE_TITLE: f32 = 3.0;
+
+/// Words from which a document has enough text to be judged by what it holds.
+const READABLE: usize = 60;
 
 /// Different terms that an item of minutes needs beside the name.
 const ITEM_TERMS: usize = 3;
@@ -190,6 +204,11 @@ impl<'r> Recogniser<'r> {
             match judge(document, rule, hit, &weigher, others, contained.contains(at)) {
                 Judged::Evidence(score, because) => {
                     let lacking = lacking_elements(rule, hit, &document.text);
+                    if is_empty_name(document, rule, hit, &lacking, &weigher.densest(hit)) {
+                        let lacked = "it is named so, and holds nothing that such a document holds".to_string();
+                        near.push(NearMiss { evidence: rule.id.clone(), score, lacked });
+                        continue;
+                    }
                     found.push((*at, Evidence { evidence: rule.id.clone(), score, because, lacking }));
                 }
                 Judged::Near(score, lacked) => near.push(NearMiss { evidence: rule.id.clone(), score, lacked }),
@@ -199,6 +218,29 @@ impl<'r> Recogniser<'r> {
         keep_the_best(&mut found, &mut near);
         (found.into_iter().map(|(_, evidence)| evidence).collect(), near)
     }
+}
+
+/// Whether a document bears a name and nothing of what the name stands for: the name is but a part of its title, not one
+/// term follows, and half of the elements or more are lacking. Tables of entries have no running text to hold terms, and a
+/// document with hardly any text could not be read as a whole: both are judged by their names.
+fn is_empty_name(document: &Document, rule: &EvidenceType, hit: &Hits, lacking: &[String], weight: &Weight) -> bool {
+    let asked = rule.elements.iter().filter(|element| !element.optional).count();
+    let Some(title) = hit.title else { return false };
+    let whole = match title.from {
+        Home::Title | Home::Loose => document.facts.title.as_ref().map_or(0, |title| title.value.len()),
+        Home::FileName => stem(&document.path).len(),
+        Home::Opening => document.text.block_index(title.span.start).map_or(0, |at| {
+            let span = document.text.blocks()[at].span;
+            span.end - span.start
+        }),
+    };
+    let by_name = matches!(document.kind, Kind::Dataset | Kind::TrainingRecord) || rule.kinds == [document.kind];
+    !by_name
+        && (title.span.end - title.span.start) * 2 < whole
+        && weight.terms == 0
+        && asked >= 2
+        && lacking.len() * 2 >= asked
+        && document.text.words() >= READABLE
 }
 
 /// How much a phrase tells: terms and names that several evidence types share tell less of each.
@@ -303,7 +345,10 @@ fn judge(
         && !hit.cancelled
         && !advertises()
     {
-        return Judged::Evidence(score.min(BY_SECTION - 1), term_reason(text, hit).into_iter().collect());
+        // One that has the whole vocabulary is about it, whatever its sections are headed.
+        let full = weight.telling >= needed as f32 * FULL;
+        let score = if full { BY_SECTION } else { score.min(BY_SECTION - 1) };
+        return Judged::Evidence(score, term_reason(text, hit).into_iter().collect());
     }
     if let Some((_, under)) = headed {
         let score = BY_SECTION + (under.terms as u32).min(15);
