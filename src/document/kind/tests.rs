@@ -69,7 +69,7 @@ fn titles_say_what_they_are() {
         ("Workforce Race Equality Standard annual report 2026", Kind::Report),
         ("Chair's assurance report from the Finance Committee", Kind::Report),
         ("Annual Governance Statement 2025/26", Kind::Declaration),
-        ("Statement of Purpose", Kind::Declaration),
+        ("Statement of Purpose", Kind::Other),
         ("Statement of commitment to quality improvement", Kind::Declaration),
         ("Declaration of interests form", Kind::Declaration),
         ("Register of Interests 2026/27", Kind::Register),
