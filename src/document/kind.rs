@@ -7,6 +7,8 @@ mod names;
 mod signs;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_manner;
 
 use serde::Deserialize;
 
