@@ -102,6 +102,9 @@ pub(super) fn tell(text: &Text, controlled: bool) -> Option<(Kind, &'static str)
     if !controlled && manner.words < WORDS {
         return None;
     }
+    if let Some(kind) = calls_itself(text, controlled) {
+        return Some((kind, "it speaks of itself by that name"));
+    }
     let often = |count: usize| count * 1000 / manner.words.max(1);
     if manner.steps >= 3 && often(manner.steps) >= 20 && often(manner.you) < 12 {
         return Some((Kind::Procedure, "it says step by step what to do"));
@@ -137,3 +140,43 @@ pub(super) fn tell(text: &Text, controlled: bool) -> Option<(Kind, &'static str)
 /// Words below which the manner of a document says nothing, and below which it is no report.
 const WORDS: usize = 80;
 const REPORT: usize = 140;
+
+/// What a document calls itself: "this policy", "the plan says how". Others are spoken of, too, so that one that carries no
+/// control must say so more often.
+fn calls_itself(text: &Text, controlled: bool) -> Option<Kind> {
+    const NAMES: [(&str, Kind); 12] = [
+        ("policy", Kind::Policy),
+        ("plan", Kind::Plan),
+        ("strategy", Kind::Strategy),
+        ("procedure", Kind::Procedure),
+        ("protocol", Kind::Procedure),
+        ("guideline", Kind::Procedure),
+        ("guidance", Kind::Procedure),
+        ("sop", Kind::Procedure),
+        ("report", Kind::Report),
+        ("review", Kind::Report),
+        ("evaluation", Kind::Report),
+        ("audit", Kind::Audit),
+    ];
+    let mut said: Vec<(usize, Kind)> = Vec::new();
+    for block in text.blocks().iter().filter(|block| block.role.is_evidence()) {
+        for name in ITSELF.captures_iter(text.block_text(block)) {
+            let weight = if name.name("this").is_some() { 3 } else { 1 };
+            let noun = name.name("noun").map_or("", |noun| noun.as_str()).to_lowercase();
+            let Some((_, kind)) = NAMES.iter().find(|(name, _)| *name == noun) else { continue };
+            match said.iter_mut().find(|(_, own)| own == kind) {
+                Some((count, _)) => *count += weight,
+                None => said.push((weight, *kind)),
+            }
+        }
+    }
+    let needed = if controlled { 2 } else { 6 };
+    let (count, kind) = said.into_iter().max_by_key(|(count, _)| *count)?;
+    (count >= needed).then_some(kind)
+}
+
+#[allow(clippy::expect_used)]
+static ITSELF: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:(?P<this>this)|the|our)\s+(?P<noun>policy|plan|strategy|procedure|protocol|guideline|guidance|sop|report|review|evaluation|audit)\b")
+        .expect("a constant pattern")
+});

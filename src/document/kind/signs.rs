@@ -59,6 +59,9 @@ pub(super) struct Sign {
     tables: bool,
     #[serde(default)]
     near_top: bool,
+    /// Whether it counts only where no other sign of as many points shows the kind.
+    #[serde(default)]
+    alone: bool,
     #[serde(default)]
     formats: Vec<Format>,
 }
@@ -133,7 +136,9 @@ impl Signs {
                 }
                 let local = Span::new(span.start - block.span.start, span.end - block.span.start);
                 if matches!(sign_of.place, Where::Columns | Where::Heads) {
-                    let short = sign_of.place == Where::Heads && content.split_whitespace().count() <= HEAD_WORDS;
+                    let short = sign_of.place == Where::Heads
+                        && content.split_whitespace().count() <= HEAD_WORDS
+                        && !content.starts_with(|c: char| c.is_ascii_digit());
                     if let Some(row) = cell.filter(|(_, row)| *row < 25)
                         && (short || is_whole(content, local))
                     {
@@ -145,8 +150,12 @@ impl Signs {
             });
         }
         let facts = Facts::of(text, words);
-        let mut voices = Vec::new();
-        for (number, sign) in self.signs.iter().enumerate() {
+        let mut voices: Vec<Voice> = Vec::new();
+        let (alone, first): (Vec<_>, Vec<_>) = self.signs.iter().enumerate().partition(|(_, sign)| sign.alone);
+        for (number, sign) in first.into_iter().chain(alone) {
+            if sign.alone && voices.iter().any(|voice| voice.kind == sign.kind && voice.points >= sign.points) {
+                continue;
+            }
             let fits = sign.formats.is_empty() || sign.formats.contains(&format);
             if !fits || sign.tables && !facts.mostly_tables {
                 continue;
