@@ -1,10 +1,14 @@
 //! What kind of document it is: title, file name, first lines and structure each speak for kinds, and the strongest wins.
 //! The words and their weights are data (`rules/words/kinds.toml`).
 
+mod entries;
+mod manner;
 mod names;
 mod signs;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_manner;
 
 use serde::Deserialize;
 
@@ -22,6 +26,8 @@ pub struct KindWords {
     names: Names,
     /// Formats in which a kind's names in a title say nothing.
     silent: Vec<(Kind, Vec<Format>)>,
+    /// Formats in which those names of a kind that many sorts of documents have say nothing anywhere.
+    weak_silent: Vec<(Kind, Vec<Format>)>,
     times: Vec<(Kind, u32)>,
     signs: Signs,
     enough: u32,
@@ -74,6 +80,9 @@ struct Entry {
     /// Formats in which the title's names say nothing.
     #[serde(default)]
     not_formats: Vec<Format>,
+    /// Formats in which the weak names say nothing, in titles and in file names.
+    #[serde(default)]
+    weak_not_formats: Vec<Format>,
     /// How often the points of its names count; once when not said.
     #[serde(default = "once")]
     times: u32,
@@ -93,10 +102,11 @@ impl KindWords {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
         let times = file.kind.iter().map(|entry| (entry.kind, entry.times)).collect();
         let silent = file.kind.iter().map(|entry| (entry.kind, entry.not_formats.clone())).collect();
+        let weak_silent = file.kind.iter().map(|entry| (entry.kind, entry.weak_not_formats.clone())).collect();
         let names = Names::new(file.kind, file.about, &file.stops, &file.bodies, &file.tails)?;
         let signs = Signs::new(file.sign)?;
         let File { enough, title, file_name, opening, folder, .. } = file;
-        Ok(KindWords { names, silent, times, signs, enough, title, file_name, opening, folder })
+        Ok(KindWords { names, silent, weak_silent, times, signs, enough, title, file_name, opening, folder })
     }
 }
 
@@ -126,9 +136,14 @@ const SHOWN: usize = 3;
 pub fn classify(text: &Text, path: &str, format: Format, title: Option<&Fact<String>>, words: &Words) -> KindFound {
     let own = &words.kinds;
     let mut voices = Vec::new();
-    let silent = |kind: Kind| own.silent.iter().any(|(one, formats)| *one == kind && formats.contains(&format));
+    let among = |list: &[(Kind, Vec<Format>)], kind: Kind| {
+        list.iter().any(|(one, formats)| *one == kind && formats.contains(&format))
+    };
     let mut speak = |found: Option<names::Named>, weight: Weight, place: &str| {
-        if let Some(named) = found.filter(|named| place == "the file name" || !silent(named.kind)) {
+        if let Some(named) = found.filter(|named| {
+            let quiet = place != "the file name" && among(&own.silent, named.kind);
+            !quiet && (named.strong || !among(&own.weak_silent, named.kind))
+        }) {
             let times = own.times.iter().find(|(kind, _)| *kind == named.kind).map_or(1, |(_, times)| *times);
             let points = weight.of(named.strong) * times;
             voices.push(Voice { kind: named.kind, points, why: format!("{place} says \"{}\"", named.words) });
@@ -179,6 +194,17 @@ pub fn classify(text: &Text, path: &str, format: Format, title: Option<&Fact<Str
     decide(voices, own.enough)
 }
 
+/// The kind of a document that nothing else told, by the manner in which it speaks; `controlled` when it carries version, owner
+/// and day of review as policies do. Slides and workbooks say too little in sentences.
+pub fn by_manner(text: &Text, format: Format, controlled: bool) -> Option<KindFound> {
+    let prose = matches!(
+        format,
+        Format::Docx | Format::Doc | Format::Odt | Format::Rtf | Format::Pdf | Format::Txt | Format::Md | Format::Html
+    );
+    let (kind, because) = manner::tell(text, controlled).filter(|_| prose)?;
+    Some(KindFound { kind, because: because.to_string() })
+}
+
 /// The folder that a document lies in.
 fn folder(path: &str) -> Option<&str> {
     let (folders, _) = path.rsplit_once('/')?;
@@ -195,6 +221,16 @@ fn header_cell(text: &Text) -> &str {
     if beside > 2 { text.block_text(block) } else { "" }
 }
 
+/// Why a document that nothing told has no kind.
+const NOTHING: &str = "nothing in it tells its kind";
+
+impl KindFound {
+    /// Whether nothing told the kind, rather than that it is none of the others.
+    pub fn untold(&self) -> bool {
+        self.because == NOTHING
+    }
+}
+
 /// The kind with most points; of two with the same, the one with the strongest single reason.
 fn decide(mut voices: Vec<Voice>, enough: u32) -> KindFound {
     let total = |kind: Kind| {
@@ -203,7 +239,7 @@ fn decide(mut voices: Vec<Voice>, enough: u32) -> KindFound {
     };
     let best = Kind::ALL.iter().copied().rev().max_by_key(|kind| total(*kind));
     let Some(kind) = best.filter(|kind| total(*kind).0 >= enough) else {
-        return KindFound { kind: Kind::Other, because: "nothing in it tells its kind".to_string() };
+        return KindFound { kind: Kind::Other, because: NOTHING.to_string() };
     };
     voices.retain(|voice| voice.kind == kind);
     voices.sort_by_key(|voice| std::cmp::Reverse(voice.points));

@@ -275,11 +275,9 @@ impl Document {
         let facts = facts::read(&text, &shown, kind.kind, title, words);
         // "Syringe pumps" over a control table: only controlled documents carry one, and nothing else told the kind.
         let answered = facts.owner.is_some() || facts.approved_by.is_some() || facts.approved_on.is_some();
-        if kind.kind == Kind::Other && facts.review_due.is_some() && facts.version.is_some() && answered {
-            let policy = text.content().to_lowercase().contains("policy");
-            kind.kind = if policy { Kind::Policy } else { Kind::Procedure };
-            kind.because =
-                "it carries the version, owner, approval and review date of a controlled document".to_string();
+        let controlled = facts.review_due.is_some() && facts.version.is_some() && answered;
+        if kind.untold() {
+            kind = kind::by_manner(&text, format, controlled).unwrap_or(kind);
         }
         let actions = actions::read(&text, kind.kind, &facts, words);
         let placeholders = placeholders::find(&text, words);

@@ -1,5 +1,7 @@
 //! Improvement that is claimed, and results that were measured.
 
+mod series;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -24,6 +26,24 @@ static RESULT: LazyLock<Regex> = LazyLock::new(|| {
         | \b\d[\d.,]*\s*(?:%|per\s?cent)[^.\n]{0,60}\bcompared\s+(?:with|to)\s+\d[\d.,]*\s*(?:%|per\s?cent)
         | \b\d[\d.,]*\s*%[^\n]{0,200}\n?[^\n]{0,120}\b(?:now|stood|stands|reached)\s+(?:at\s+)?\d[\d.,]*\s*%
         | \bbaseline\b[^.\n]{0,60}\d[\d.,]*[^.\n]{0,80}\b(?:now|after|current|latest|result|post|final)\b[^.\n]{0,40}\d
+        | (?:^|[^\w-])(?:was\s+|of\s+)?\d[\d.,]*\s*%\s+(?:to|down\s+to|up\s+to|then)\s+\d[\d.,]*\s*%
+        | \b\d[\d.,]*\s*%[\sa-z]{0,30}\((?:[^()%\n]{0,25}?\s)?\d[\d.,]*\s*%[^()\n]{0,30}\)
+        | \b(?:up|down)\s+(?:by\s+)?£?\d[\d.,]*\s*(?:k|m|points?|percentage\s+points?|a\s+(?:day|week|month|year)|hours?|minutes?|days?|weeks?)\b
+        | \b\d[\d.,]*\s*(?:%|per\s?cent|percentage\s+points?|points?)\s+(?:less|fewer|lower|higher|better|quicker|faster|shorter|sooner|(?:more\s+than|above|below|better\s+than|on)\s+(?:last|the\s+previous|the)\s+(?:year|time|quarter|baseline|audit|cycle|median|mean))\b
+        | \b(?:reduc|increas|improv|fell|fall|rose|rise|drop|declin|decreas|shorten|cut|went\s+down|gone\s+down|came\s+down)\w*\b(?:\W+[a-z]+){0,6}?\W+by\s+(?:about\s+|almost\s+|nearly\s+|over\s+)?(?:a\s+)?(?:half|third|quarter|fifth|tenth|two[\s-]thirds|three[\s-]quarters)\b
+        | \b(?:a|by)\s+(?:half|third|quarter|fifth|tenth)\s+(?:fewer|less|lower|shorter|quicker|more)\b
+        | \bfrom\s+(?:an?\s+|about\s+|around\s+|nearly\s+)*(?:none|no|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|£?\d[\d.,]*)\b(?:\s+[a-z%]+){1,5}?\s+(?:down\s+|up\s+)?to\s+(?:about\s+|just\s+|only\s+|nearly\s+)*(?:none|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|£?\d[\d.,]*)(?:\s+(?:a|an|each|per|every)\b|\s*%|\s*[.,;)]|\s+(?:out\s+)?of\b|\s+(?:days?|weeks?|hours?|minutes?|falls?|errors?|months?)\b|\s*$)
+        | \b\d[\d.,]*\s*(?:%|[a-z]+(?:\s[a-z]+)?)?\s*\((?:it\s+)?(?:was\s+|against\s+)?£?\d[\d.,]*\s*(?:%|[a-z]+)?\s*(?:before|last\s+(?:year|time|month|quarter|audit)|previously|at\s+(?:first|the\s+start|baseline)|in\s+(?:the\s+)?[a-z]*\s*(?:20)?\d\d[^()]{0,12}|the\s+(?:year|time|month|quarter)\s+before)\s*\)
+        | \bbefore\b\s*/\s*\bafter\b\W{0,3}\d | \d[\d.,]*\s*%?[^.\n]{0,30}\bbefore\b[^.\n]{0,40}\d[\d.,]*\s*%?[^.\n]{0,30}\b(?:after|since|now|today)\b
+        | \bbefore\b[^.\n]{0,40}\d[\d.,]*[^.\n]{0,40}\b(?:after|since|now)\b[^.\n]{0,40}\d
+        | \bnow\s+(?:at\s+)?£?\d[\d.,]*\s*(?:%|[a-z]+(?:\s[a-z]+){0,2})?\W{1,3}(?:it\s+)?(?:was|were|from|against|compared\s+with)\s+£?\d
+        | \b(?:\d+|six|seven|eight|nine|ten|twelve)\s+(?:consecutive\s+|successive\s+|weekly\s+|monthly\s+)?(?:data\s+)?points?\s+(?:in\s+a\s+row\s+|running\s+)?(?:now\s+)?(?:above|below|under|over|beneath|on\s+the\s+right\s+side)\b
+        | \b(?:saved|saving|releas(?:ed|ing)|freed|avoided|cost\s+avoided)\b(?:\W+[a-z]+){0,4}?\W+(?:of\s+|about\s+|over\s+)?(?:£\d[\d.,]*|\d[\d.,]*\s*(?:hours?|minutes?|days?|bed[\s-]days?|nights?|appointments?|visits?|trips?|tonnes?|tco2e?|kwh|miles|sheets|gloves))
+        | \b\d[\d.,]*\s*(?:kwh|tco2e?|tonnes?|hours?|minutes?|bed[\s-]days?)\b[^.\n]{0,25}\b(?:saved|avoided|freed|released)\b
+        | \b(?:none|zero|not\s+one|nobody|no\s+(?:falls?|errors?|repeats?|harm|pressure\s+ulcers?|infections?|missed\s+\w+|cases|incidents?|late\s+\w+|complaints))\b[^.\n]{0,40}\b(?:since|for\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:days?|weeks?|months?|quarters?))\b
+        | \b\d+\s+days\s+(?:without|since\s+(?:the|our|a)\s+last|free\s+of)\b
+        | \b\d+\s*(?:\(\s*\d+\s*%\s*\))?\s+(?:[a-z]+\s+){0,2}(?:still\s+)?(?:showed?|held|kept|holding|sustain(?:ed|ing)|keep)\s+(?:on\s+to\s+)?(?:the|their|its)\s+(?:gains?|improvements?|changes?|results?)\b
+        | \b(?:halved|doubled|trebled|tripled|quartered)\b[^.\n]{0,50}\d | \d[^.\n]{0,50}\b(?:halved|doubled|trebled|tripled)\b
         ",
     )
     .expect("a constant pattern")
@@ -34,14 +54,16 @@ static RESULT: LazyLock<Regex> = LazyLock::new(|| {
 static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)
-          \b(?:significant|real|great|good|excellent|marked|clear|considerable|substantial|huge|strong|tremendous|fantastic|steady)\s+
-             (?:and\s+\w+\s+)?(?:improvements?|progress|success(?:es)?|impact|results?|strides)\b
-        | \b(?:has|have|had)\s+(?:all\s+|both\s+|now\s+|already\s+|really\s+|greatly\s+|significantly\s+|much\s+|also\s+)*(?:improved|transformed|paid\s+off|got\s+better|become\s+better)\b
-        | \b(?:was|is|been)\s+(?:much|far|so\s+much|a\s+lot|really|noticeably)\s+(?:better|quicker|safer|smoother|calmer|improved)\b
-        | \b(?:real|big|huge|positive|great|lasting)\s+difference\b
-        | \b(?:great|huge|real|big|resounding)\s+success\b | \bsuccessful\s+year\b
-        | \b(?:led\s+to|resulted\s+in|brought|delivered|seen|made)\s+(?:a\s+number\s+of\s+|many\s+|several\s+|some\s+|numerous\s+|important\s+|real\s+)*improvements?\b
+          \b(?:significant|real|great|good|excellent|marked|clear|considerable|substantial|huge|strong|tremendous|fantastic|steady|big|massive|major|dramatic|remarkable|notable|noticeable|tangible|genuine|lasting|impressive|wonderful|amazing|measurable|sustained|visible)\s+
+             (?:and\s+\w+\s+)?(?:improvements?|progress|success(?:es)?|impact|results?|strides|reductions?\s+in)\b
+        | \b(?:has|have|had)\s+(?:all\s+|both\s+|now\s+|already\s+|really\s+|greatly\s+|significantly\s+|much\s+|also\s+|dramatically\s+|noticeably\s+|clearly\s+|vastly\s+|certainly\s+|definitely\s+|hugely\s+|massively\s+)*(?:improved|transformed|paid\s+off|got\s+better|become\s+better|revolutioni[sz]ed|turned\s+(?:things|it|the\s+\w+)\s+around|gone\s+from\s+strength\s+to\s+strength|made\s+(?:all\s+the|such\s+a)\s+difference)\b
+        | \b(?:was|is|are|been|become|became|were)\s+(?:now\s+)?(?:so\s+)?(?:much|far|a\s+lot|really|noticeably|considerably|significantly|a\s+great\s+deal|greatly)\s+(?:better|quicker|safer|smoother|calmer|improved|faster|happier|easier|busier|more\s+(?:confident|efficient|engaged|positive|involved|responsive))\b
+        | \b(?:real|big|huge|positive|great|lasting|massive|enormous|tremendous)\s+difference\b
+        | \b(?:great|huge|real|big|resounding|outstanding|fantastic)\s+success\b | \bsuccessful\s+year\b
+        | \b(?:led\s+to|resulted\s+in|brought(?:\s+about)?|delivered|seen|made|driven|achieved)\s+(?:a\s+number\s+of\s+|many\s+|several\s+|some\s+|numerous\s+|important\s+|real\s+)*improvements?\b
         | \b(?:feel|feels|felt)\s+(?:much\s+|far\s+)?(?:more|better)\b
+        | \b(?:truly|fully|thoroughly|firmly|completely|well\s+and\s+truly)\s+(?:embedded|bedded\s+in)\b
+        | \b(?:has|have)\s+(?:really\s+|completely\s+|truly\s+)?changed\s+the\s+culture\b
         ",
     )
     .expect("a constant pattern")
@@ -49,7 +71,43 @@ static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The first measured result of a text: a number that moved, in words or in a table with a column before and one after.
 pub fn measured(text: &Text) -> Option<Excerpt> {
-    first(&RESULT, text).or_else(|| before_and_after(text)).or_else(|| labelled(text))
+    first(&RESULT, text)
+        .or_else(|| before_and_after(text))
+        .or_else(|| labelled(text))
+        .or_else(|| series::over_time(text))
+        .or_else(|| counted(text))
+}
+
+/// Shares of a whole that a document gives before it counts as one that measures: who claims without measuring gives none.
+const SHARES: usize = 4;
+
+/// A share of a whole: "91%", "56 of 61 sent in two days".
+#[allow(clippy::expect_used)] // a constant pattern; the tests compile it
+static SHARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b\d[\d.,]*\s*(?:%|per\s?cent\b)|\b\d+\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?\d+\b")
+        .expect("a constant pattern")
+});
+
+/// Words before a figure that make it one to be reached, or a part that somebody pays or works.
+#[allow(clippy::expect_used)] // a constant pattern; the tests compile it
+static WANTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:targets?|aims?|goals?|at\s+least|standards?|thresholds?|should|must|will|want|expect\w*|reach|trained|attend\w*|discount|save|by)\b[^.\n]{0,30}$")
+        .expect("a constant pattern")
+});
+
+/// The first of several shares that were found, not wished for.
+fn counted(text: &Text) -> Option<Excerpt> {
+    let mut first = None;
+    let mut shares = 0;
+    for block in text.blocks().iter().filter(|block| block.role.is_evidence()) {
+        let words = text.block_text(block);
+        for share in SHARE.find_iter(words).filter(|share| !WANTED.is_match(&words[..share.start()])) {
+            shares += 1;
+            first.get_or_insert((block.span.start + share.start(), block.span.start + share.end()));
+        }
+    }
+    let (start, end) = first.filter(|_| shares >= SHARES)?;
+    Some(text.excerpt(crate::text::Span::new(start, end)))
 }
 
 /// A figure labelled as the baseline, and one that is labelled as the result further down: "Baseline | 69% (Jan to June)",
@@ -242,6 +300,32 @@ mod tests {
             "Falls are down 22% since April",
             "Completion was 61% in May and is now 88%",
             "82% were seen in time, compared with 64% the year before",
+            // Other wordings of the same.
+            "38% to 51% in four weeks",
+            "staff saying \"I feel hurried\" 40% (43%)",
+            "Average wait 74 minutes (81 before)",
+            "57% of you answered (52% last year)",
+            "Overtime is down by £1,900 a month",
+            "Engagement is up 4 points",
+            "we bought 94% less nitrous oxide",
+            "falls were reduced by a third",
+            "a quarter fewer missed appointments",
+            "from six a month to two a month",
+            "errors went from five a week to none.",
+            "PRN use went from about 40 a month to 12.",
+            "median 35% before and 71% after week 11",
+            "Before the change 14 calls were missed, now 3 are",
+            "Score on the quiz before/after: 4.1/7.9 of 10",
+            "now 11 a month (it was 17)",
+            "eight points in a row above the old median",
+            "It has saved 14 hours a week",
+            "about 870 tCO2e avoided each year",
+            "no pressure ulcers for nine months",
+            "There have been no falls on the stairs since March",
+            "214 days since the last fall with harm",
+            "27 (68 %) still showed the gain recorded at closure",
+            "The number of late letters has halved, to 21",
+            "12% lower than last year",
             "we were an outlier (58%, nationally 66%). A list on Sundays was introduced; it stood at 71% in June",
         ] {
             assert!(RESULT.is_match(yes), "{yes}");
@@ -258,9 +342,31 @@ mod tests {
             "48 complaints were received",
             "612 complaints in 2024/25, compared with 598 in 2023/24",
             "stand up from 9 in the morning",
+            "open from nine to five.",
+            "from one ward to another",
+            "a group of 8 to 10 people",
+            "we want 10% more people in the team",
+            "since March the group has met twice",
+            "27 people (68%) replied",
+            "before the meeting on 3 May",
+            "No one has been in post since March",
         ] {
             assert!(!RESULT.is_match(no), "{no}");
         }
+    }
+
+    #[test]
+    fn several_shares_of_a_whole_show_that_something_was_measured() {
+        let found = |words: &str| {
+            let mut builder = Text::builder();
+            builder.push(Role::Paragraph, crate::text::Place::default(), words);
+            measured(&builder.finish()).is_some()
+        };
+        assert!(found(
+            "88 of 93 panels had an adviser, 17 of 52 cases went no further, 71% felt safe and 64% were thanked."
+        ));
+        assert!(!found("Our target is 95%, we aim for 90% and at least 80%, and 85% must be reached by 31 of 40."));
+        assert!(!found("61% of staff filled it in."));
     }
 
     #[test]
@@ -274,6 +380,16 @@ mod tests {
             "It has made a huge difference to the ward",
             "It has been a busy and successful year",
             "Colleagues feel more involved than ever",
+            "Several teams have had really big improvements in safety",
+            "the huddles are thoroughly embedded",
+            "It has changed the culture of the place",
+            "Care has become much safer",
+            "Staff are far more confident in bringing ideas",
+            "We have seen a dramatic reduction in delays",
+            "The service has gone from strength to strength",
+            "It has made all the difference to families",
+            "The project has achieved many improvements",
+            "The lounge is noticeably calmer",
         ] {
             assert!(CLAIM.is_match(yes), "{yes}");
         }
@@ -283,6 +399,12 @@ mod tests {
             "Progress is reviewed at each meeting",
             "a differential diagnosis",
             "the project to improve handover began in May",
+            "we want it to be fully adopted",
+            "a big room",
+            "major incident plan",
+            "the visible leadership programme",
+            "A clear plan for the year",
+            "how much better could it be?",
         ] {
             assert!(!CLAIM.is_match(no), "{no}");
         }

@@ -66,13 +66,17 @@ impl Names {
         let folded = if file_name { Folded::of_name(&title) } else { Folded::of(&title) };
         let hits = self.phrases.find(&folded);
         let within = |one: Span, other: Span| other.start <= one.start && one.end <= other.end && one != other;
+        // A name is whole within one part: "Data quality assurance: report" is no assurance report.
+        let parts = segments(&title);
+        let hits: Vec<_> =
+            hits.into_iter().filter(|hit| parts.iter().any(|part| within_or_same(hit.span, *part))).collect();
         let hits: Vec<(usize, Span)> = hits
             .iter()
             .filter(|hit| !hits.iter().any(|other| within(hit.span, other.span)))
             .filter(|hit| !(title[hit.span.range()].ends_with('s') && self.singular.contains(&self.of[hit.phrase].0)))
             .map(|hit| (hit.phrase, hit.span))
             .collect();
-        let heads = segments(&title).into_iter().filter_map(|segment| {
+        let heads = parts.into_iter().filter_map(|segment| {
             let inside: Vec<_> = hits.iter().copied().filter(|(_, span)| within_or_same(*span, segment)).collect();
             self.head_of(&title, segment, &inside)
         });

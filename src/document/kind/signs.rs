@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use super::{Folded, Format, Kind, Phrases, Role, Text, Voice, Words, phrases};
+use super::{Folded, Format, Kind, Phrases, Role, Text, Voice, Words, entries, phrases};
 use crate::document::placeholders;
 use crate::text::{Block, Span};
 
@@ -30,6 +30,12 @@ enum Where {
     Format,
     /// Nowhere: that it is a table is enough.
     Cells,
+    /// In short cells of the row that heads the columns of a table, wherever they stand in the cell.
+    Heads,
+    /// Nowhere: rows are entries of words with people, days or states beside them.
+    Entries,
+    /// Nowhere: there is more than the one slide of a poster.
+    Slides,
     /// Nowhere: most cells are figures.
     Figures,
     /// Nowhere: fields are left unfilled.
@@ -53,6 +59,9 @@ pub(super) struct Sign {
     tables: bool,
     #[serde(default)]
     near_top: bool,
+    /// Whether it counts only where no other sign of as many points shows the kind.
+    #[serde(default)]
+    alone: bool,
     #[serde(default)]
     formats: Vec<Format>,
 }
@@ -77,6 +86,8 @@ const NEAR: usize = 150;
 const NEAR_BYTES: usize = 20_000;
 /// Bytes of one block that belong to the opening.
 const OPENING_BYTES: usize = 400;
+/// Words of a cell that may head a column.
+const HEAD_WORDS: usize = 9;
 
 /// Groups of signs found, each with the words that showed it.
 type Shown = BTreeMap<(usize, usize), String>;
@@ -124,9 +135,12 @@ impl Signs {
                     return;
                 }
                 let local = Span::new(span.start - block.span.start, span.end - block.span.start);
-                if sign_of.place == Where::Columns {
+                if matches!(sign_of.place, Where::Columns | Where::Heads) {
+                    let short = sign_of.place == Where::Heads
+                        && content.split_whitespace().count() <= HEAD_WORDS
+                        && !content.starts_with(|c: char| c.is_ascii_digit());
                     if let Some(row) = cell.filter(|(_, row)| *row < 25)
-                        && is_whole(content, local)
+                        && (short || is_whole(content, local))
                     {
                         rows.entry(row).or_default().entry((sign, group)).or_insert(said);
                     }
@@ -136,17 +150,24 @@ impl Signs {
             });
         }
         let facts = Facts::of(text, words);
-        let mut voices = Vec::new();
-        for (number, sign) in self.signs.iter().enumerate() {
+        let mut voices: Vec<Voice> = Vec::new();
+        let (alone, first): (Vec<_>, Vec<_>) = self.signs.iter().enumerate().partition(|(_, sign)| sign.alone);
+        for (number, sign) in first.into_iter().chain(alone) {
+            if sign.alone && voices.iter().any(|voice| voice.kind == sign.kind && voice.points >= sign.points) {
+                continue;
+            }
             let fits = sign.formats.is_empty() || sign.formats.contains(&format);
             if !fits || sign.tables && !facts.mostly_tables {
                 continue;
             }
             let found = match sign.place {
-                Where::Columns => rows
+                Where::Columns | Where::Heads => rows
                     .iter()
                     .filter(|((table, row), _)| !spoilt.contains(&(*table, *row, number)))
-                    .filter(|((table, _), _)| !facts.mostly_tables || facts.largest.contains(table))
+                    .filter(|((table, _), _)| {
+                        let own = if sign.place == Where::Heads { &facts.large } else { &facts.largest };
+                        !facts.mostly_tables || own.contains(table)
+                    })
                     .map(|(_, shown)| groups(shown, number))
                     .max_by_key(Vec::len)
                     .unwrap_or_default(),
@@ -155,6 +176,8 @@ impl Signs {
             let holds = match sign.place {
                 Where::Format => true,
                 Where::Cells => facts.mostly_tables,
+                Where::Entries => facts.largest.iter().any(|table| entries::keeps_entries(text, *table)),
+                Where::Slides => facts.slides != 1,
                 Where::Figures => facts.mostly_figures,
                 Where::Blanks => facts.blanks >= sign.at_least.unwrap_or(1) && facts.words < facts.blanks * 30,
                 _ => !sign.all.is_empty() && found.len() >= sign.at_least.unwrap_or(sign.all.len()),
@@ -272,8 +295,11 @@ struct Facts {
     mostly_figures: bool,
     /// The tables that hold at least half of all cells: two at most.
     largest: Vec<u32>,
+    /// The tables that hold at least a fifth of all cells.
+    large: Vec<u32>,
     blanks: usize,
     words: usize,
+    slides: usize,
 }
 
 impl Facts {
@@ -292,13 +318,16 @@ impl Facts {
                 *sizes.entry(table).or_default() += 1;
             }
         }
-        let largest = sizes.into_iter().filter(|(_, size)| size * 2 >= cells).map(|(table, _)| table).collect();
+        let holding =
+            |part: usize| sizes.iter().filter(|(_, size)| *size * part >= cells).map(|(table, _)| *table).collect();
         Facts {
-            largest,
+            largest: holding(2),
+            large: holding(5),
             mostly_tables: cells > 0 && cells * 2 >= blocks,
             mostly_figures: data > 0 && figures * 2 > data,
             blanks: placeholders::find(text, words).len() + lines,
             words: text.words(),
+            slides: text.blocks().iter().filter_map(|block| block.place.slide).max().map_or(0, |last| last as usize),
         }
     }
 }

@@ -8,6 +8,12 @@ use crate::read::{Limits, read};
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::embedded().unwrap());
 
+/// A text as a whole document describes it.
+pub(super) fn described(name: &str, source: &str) -> Document {
+    let (format, text) = read(name, source.as_bytes(), &Limits::default());
+    Document::describe(name, format, text.unwrap(), &WORDS)
+}
+
 fn found(name: &str, source: &str) -> KindFound {
     let words = &*WORDS;
     // Slides, mail and the like are stood in for by text of the same words.
@@ -26,7 +32,7 @@ fn found(name: &str, source: &str) -> KindFound {
     classify(&text, name, format, title.as_ref(), words)
 }
 
-fn check(cases: &[(&str, &str, Kind)]) {
+pub(super) fn check(cases: &[(&str, &str, Kind)]) {
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|(name, source, expected)| {
@@ -69,7 +75,7 @@ fn titles_say_what_they_are() {
         ("Workforce Race Equality Standard annual report 2026", Kind::Report),
         ("Chair's assurance report from the Finance Committee", Kind::Report),
         ("Annual Governance Statement 2025/26", Kind::Declaration),
-        ("Statement of Purpose", Kind::Declaration),
+        ("Statement of Purpose", Kind::Other),
         ("Statement of commitment to quality improvement", Kind::Declaration),
         ("Declaration of interests form", Kind::Declaration),
         ("Register of Interests 2026/27", Kind::Register),
