@@ -7,7 +7,7 @@ use regex::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
 use super::Day;
-use super::reference::{ends_with_reference_word, is_number_of_something};
+use super::reference::{ends_with_issue_word, ends_with_reference_word, is_number_of_something};
 
 /// How exactly a date in a document was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -162,6 +162,7 @@ fn read(style: Style, hit: &Captures<'_>, text: &str, year_hint: Option<i16>) ->
         Style::DayMonthYear => {
             short_year && (is_time_or_more(after) || is_month(after.trim_start()))
                 || hit.get(0).is_some_and(|whole| breaks_line_badly(whole.as_str(), before))
+                || hit.get(0).is_some_and(|whole| is_listed_number(whole.as_str(), before))
         }
         Style::MonthFigures => ends_with_reference_word(before) || !(1990..2100).contains(&written?),
         Style::MonthShortYear => {
@@ -290,6 +291,12 @@ fn breaks_line_badly(date: &str, before: &str) -> bool {
         || word.ends_with("day"))
 }
 
+/// `Version 7, March 2026`: the figure numbers the version, and the month stands alone.
+fn is_listed_number(date: &str, before: &str) -> bool {
+    let figures = date.trim_start_matches(|c: char| c.is_ascii_digit());
+    figures.starts_with(',') && (ends_with_reference_word(before) || ends_with_issue_word(before))
+}
+
 /// 1 to 12, or 0 when no month begins so.
 pub(super) fn month_number(name: &str) -> i16 {
     const STARTS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -303,6 +310,15 @@ mod tests {
 
     fn days(text: &str) -> Vec<String> {
         find_days(text, None).iter().map(|found| found.day.to_string()).collect()
+    }
+
+    #[test]
+    fn the_number_of_a_version_is_no_day() {
+        for text in ["Version 7, March 2026", "Issue 2, March 2026", "Edition 12, March 2026", "rev. 3, March 2026"] {
+            assert_eq!(days(text), ["2026-03-01"], "{text}");
+        }
+        assert_eq!(days("Thursday 7, March 2026"), ["2026-03-07"]);
+        assert_eq!(days("Issued 7 March 2026"), ["2026-03-07"]);
     }
 
     fn hinted(text: &str, year: i16) -> Vec<String> {

@@ -29,6 +29,14 @@ fn ends_with_version_word(before: &str) -> bool {
     matches!(last_word(before).as_str(), "version" | "v")
 }
 
+/// Whether the word before the figures says that they number an issue of a document.
+pub(super) fn ends_with_issue_word(before: &str) -> bool {
+    matches!(
+        last_word(before).as_str(),
+        "issue" | "edition" | "draft" | "revision" | "rev" | "month" | "volume" | "iteration"
+    )
+}
+
 /// Whether the word before the figures says that they number something: `Minute`, `Section`, `No.`.
 pub(super) fn ends_with_reference_word(before: &str) -> bool {
     const WORDS: [&str; 35] = [

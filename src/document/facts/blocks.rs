@@ -111,7 +111,7 @@ fn policies_and_strategies() {
         (
             "policy details.txt",
             "Policy Details\n\nDownload: PDF version\nCompiled by: Gil Abbot, Head of Regulation\nRatified by: Trust Executive Committee\nDate Ratified: May 2024\nDate Issued: June 2024\nReview Date: December 2026\nTarget Audience: All staff\nContact name: Gil Abbot, Head of Regulation\n",
-            "owner=Gil Abbot, Head of Regulation ; by=Trust Executive Committee ; on=2024-05-01 ; date=2024-06-01 ; review=2026-12-01",
+            "owner=Gil Abbot, Head of Regulation ; by=Trust Executive Committee ; on=2024-05-01 ; date=2024-05-01 ; review=2026-12-01",
         ),
         (
             "trust-wide.txt",
@@ -206,7 +206,7 @@ fn policies_and_strategies() {
         (
             "valid.md",
             "# Uniform Policy V3.0\n\n| Responsible Committee | Workforce Committee |\n|---|---|\n| Name of responsible (ratifying) committee | Workforce Committee |\n| Date ratified | 1 July 2025 |\n| Document Manager (job title) | Head of HR |\n| Date issued | 4 July 2025 |\n| Expiry Date | 1 July 2028 |\n",
-            "title=Uniform Policy ; version=3.0 ; owner=Head of HR ; by=Workforce Committee ; on=2025-07-01 ; date=2025-07-04 ; review=2028-07-01",
+            "title=Uniform Policy ; version=3.0 ; owner=Head of HR ; by=Workforce Committee ; on=2025-07-01 ; date=2025-07-01 ; review=2028-07-01",
         ),
         (
             "sponsor.md",
@@ -303,7 +303,7 @@ fn meetings_and_cover_papers() {
         (
             "minutes.txt",
             "CONFIRMED\n\nMinutes of the Quality Committee held on Tuesday 22 nd May 2026 at 10:15 - 12:30\n\nPresent: A Hope (AH) Chair\n\n1. Minutes of the last meeting held on 17 March 2026 were approved by the Committee as a correct record.\n\nDate and time of next meeting: 17 July 2026\n",
-            "title=Minutes of the Quality Committee held on Tuesday 22 nd May 2026 at 10:15 - 12:30 ; date=2026-05-22 ; status=approved ; by=",
+            "title=Minutes of the Quality Committee held on Tuesday 22 nd May 2026 ; date=2026-05-22 ; status=approved ; by=",
         ),
         (
             "QC Minutes 12.09.24 - DRAFT.txt",

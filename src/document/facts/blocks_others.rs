@@ -19,7 +19,7 @@ fn front_pages_of_policies() {
         (
             "stacked.txt",
             "MEDICAL DEVICES POLICY\n\nVersion:\n7.2\n\nRatified by:\nMedical Devices and Equipment Committee\n\nDate ratified:\n12 November 2025\n\nJob title of originator/author:\nMedical Devices Safety Officer\n\nName of responsible committee/individual:\nChief Nursing Officer\n\nDate issued:\n20 November 2025\n\nReview date:\nNovember 2028\n",
-            "version=7.2 ; by=Medical Devices and Equipment Committee ; on=2025-11-12 ; date=2025-11-20 ; review=2028-11-01",
+            "version=7.2 ; by=Medical Devices and Equipment Committee ; on=2025-11-12 ; date=2025-11-12 ; review=2028-11-01",
         ),
         (
             "extended in cell.md",
@@ -223,7 +223,7 @@ fn registers_strategies_and_terms() {
         (
             "Green Plan_final2.md",
             "# Green Plan 2025-2028\n\n| Board lead for net zero | Director of Estates and Facilities |\n|---|---|\n| Plan author | Sustainability Manager |\n| Approved by Board | 31 July 2025 |\n| Live from | 1 August 2025 |\n| Refresh due | July 2028 |\n",
-            "owner=Director of Estates and Facilities ; on=2025-07-31 ; by=Board ; date=2025-08-01 ; review=2028-07-01 ; status=final",
+            "owner=Director of Estates and Facilities ; on=2025-07-31 ; by=Board ; date=2025-07-31 ; review=2028-07-01 ; status=final",
         ),
         (
             "one line.txt",

@@ -32,21 +32,21 @@ const RANK: usize = 1000;
 #[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static BY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?i:(prepared|written|compiled|produced|kept|maintained|led|made|signed|run|held|looked after|put together|pulled together|penned|written up|drawn up|analysed|updated|presented|completed|drafted|authored|collected|collated|issued|commissioned|recorded|owned|managed|created|visited|assessed|last reviewed|reviewed|audit|report|review|evaluation|note|paper|letter|record|survey|project|assessment|statement|presentation|summary|briefing|account|poster|story|work)\b[^.:;]{0,90}?\b(?:by|from)|from|contact|report of)(?-i: +)((?:the +)?(?:[A-Z]|[a-z]+ (?:[a-z]+ )?(?:manager|lead|team|nurse|officer|director|chair|desk|partners?)\b).*)$",
+        r"^(?i:(prepared|written|compiled|produced|kept|maintained|led|made|signed|run|held|looked after|put together|pulled together|penned|written up|drawn up|filled in|filled out|brought up to date|typed up|posted|stuck up|put up|carried out|exported|export|analysed|updated|presented|completed|drafted|authored|collected|collated|issued|commissioned|recorded|owned|managed|created|visited|assessed|last reviewed|reviewed|audit|report|review|evaluation|note|paper|letter|record|survey|project|assessment|statement|presentation|summary|briefing|account|poster|story|work)\b[^.:;]{0,90}?\b(?:by|from)|from|contact|report of)(?-i: +)((?:the +)?(?:[A-Z]|(?:[a-z]+ ){0,2}(?:manager|lead|team|nurse|officer|director|chair|desk|partners?|deputy|matron|secretary|clerk|administrator|coordinator|individual)\b).*)$",
     )
     .expect("a constant pattern")
 });
 
 #[allow(clippy::expect_used)]
 static APPROVED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?i:(?:formally |finally )?(?:approved|agreed|ratified|adopted|endorsed|signed off|accepted|authorised)(?: and \w+)?,? (?:by|at|in)) +((?:the +|our +|a meeting of the +)?\S.*)$")
+    Regex::new(r"^(?i:(?:formally |finally )?(?:approved|agreed|ratified|adopted|endorsed|signed off|accepted|authorised)(?: and \w+)?,? (?:by|at|in)|agreed with) +((?:the +|our +|a meeting of the +)?\S.*)$")
         .expect("a constant pattern")
 });
 
 /// What a cell beside the caption of a sheet begins with.
 #[allow(clippy::expect_used)]
 static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?i:printed|as at|position at|updated|last updated|refreshed|run|exported|extracted|correct at|issued|kept by|held by|owned by|maintained by|prepared by|compiled by)\b.{3,80}$")
+    Regex::new(r"^(?i:printed|as at|position at|updated|brought up to date|filled in|taken by|received by|last updated|refreshed|run|exported|extracted|correct at|issued|kept by|held by|owned by|maintained by|prepared by|compiled by)\b.{3,80}$")
         .expect("a constant pattern")
 });
 
@@ -86,12 +86,18 @@ pub(super) fn pairs(text: &Text, labels: &Labels) -> Vec<Pair> {
         .filter(|(_, block)| matches!(block.role, Role::Title | Role::Heading(_) | Role::Paragraph | Role::ListItem))
         .collect();
     let mut prose = 0;
-    for (block, zone) in zones(text, &body) {
+    for (number, (block, zone)) in zones(text, &body).into_iter().enumerate() {
+        // `Provider: Beck Care. Nominated individual: Judy Fern, who visits. Deputy: ...` is text, though near the top.
+        let words = text.block_text(block);
+        if zone == Zone::Top && number >= 3 && words.len() > 160 && words.matches(". ").count() >= 2 {
+            continue;
+        }
         if text.block_text(block).len() > LONG {
             prose += 1;
             continue;
         }
         for line in lines(text, block) {
+            let first = found.len();
             for phrase in phrases(text.slice(line)) {
                 let span = Span::new(line.start + phrase.start, line.start + phrase.end);
                 let zone = if prose > 0 && zone == Zone::Top { Zone::Sentence } else { zone };
@@ -106,11 +112,29 @@ pub(super) fn pairs(text: &Text, labels: &Labels) -> Vec<Pair> {
                     at <= from || !item || !status || text.slice(pair.value).to_lowercase().starts_with("draft")
                 });
             }
+            brings(found.get_mut(first..).unwrap_or_default());
         }
     }
+    // A letter is from who signs it, not to whom it goes; a pledge of several is nobody's alone.
+    let letter = text.blocks().iter().take(14).any(|block| text.block_text(block).starts_with("Dear "));
+    let end = body.iter().rev().nth(END).map_or(usize::MAX, |(_, block)| block.span.end);
+    let signers = found.iter().filter(|pair| pair.label == SIGNED && pair.value.start > end).count();
+    found.retain(|pair| pair.label != SIGNED || if pair.value.start > end { signers < 2 } else { !letter });
     found.extend(super::sentences::pairs(text, labels));
     found
 }
+
+/// `Bridie Hallam, Chief Nurse. Prepared by Rowan Askwith, Head of Patient Experience.`: who stands there besides the one who
+/// prepared it brings it, and answers for it.
+fn brings(line: &mut [Pair]) {
+    let prepared = line.iter().any(|pair| pair.label == "prepared" || pair.label == "written");
+    for pair in line.iter_mut().filter(|pair| prepared && pair.label == SIGNED) {
+        pair.uses = vec![(Field::Owner, RANK + 5)];
+    }
+}
+
+/// The label of a person who stands there without a word.
+const SIGNED: &str = "signed";
 
 /// Where a phrase stands, which decides what may be read from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,14 +151,17 @@ enum Zone {
 
 fn zones<'t>(text: &'t Text, body: &[(usize, &'t Block)]) -> Vec<(&'t Block, Zone)> {
     let mut found: Vec<(&Block, Zone)> = Vec::new();
-    let mut named = false;
+    let (mut named, mut titled, mut said) = (false, false, false);
     let cell = text.blocks().iter().position(|block| matches!(block.role, Role::Cell { .. })).unwrap_or(usize::MAX);
     for (number, (at, block)) in body.iter().enumerate() {
         let heading = block.role.heading_level().is_some();
         // Below the first heading of a part the text itself begins.
-        if number >= TOP || heading && (named || *at > cell) && !matches!(block.role, Role::Heading(1)) {
+        let part = !matches!(block.role, Role::Heading(1)) || titled && said;
+        if number >= TOP || heading && (named || *at > cell) && part {
             break;
         }
+        titled |= heading;
+        said |= !heading && text.block_text(block).trim_end().ends_with('.');
         named |= number > 0 && !heading;
         if !heading {
             found.push((block, Zone::Top));
@@ -155,6 +182,14 @@ fn zones<'t>(text: &'t Text, body: &[(usize, &'t Block)]) -> Vec<(&'t Block, Zon
     let near = found.len();
     for (_, block) in body.iter().rev().take(END) {
         if block.role == Role::Paragraph && !found[..near].iter().any(|(one, _)| one.span == block.span) {
+            found.push((block, Zone::End));
+        }
+    }
+    // `Checked at the visit of 20/10/2026; last entry 02/11/2026` below a log.
+    for block in text.blocks().iter().rev().take(END) {
+        let Role::Cell { table, row, .. } = block.role else { break };
+        let alone = tables.get(&table).and_then(|rows| rows.get(&row)).is_some_and(|cells| cells.len() == 1);
+        if alone && !found.iter().any(|(one, _)| one.span == block.span) {
             found.push((block, Zone::End));
         }
     }
@@ -293,10 +328,14 @@ fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mu
             add(&verb, vec![(field, rank)], who.start() + skip..who.start() + name);
         }
     } else if !matches!(zone, Zone::Sentence | Zone::Edge) {
-        let rest = find_days(words, None).last().map_or(0, |day| day.end);
+        let days = find_days(words, None);
+        let rest = days.last().map_or(0, |day| day.end);
         let after = words[rest..].trim_start_matches([',', ' ']);
+        let before = days.first().map_or("", |day| words[..day.start].trim_end_matches([',', ' ']));
         if is_person(after, labels) {
-            add("signed", vec![(Field::Author, RANK + 5)], words.len() - after.len()..words.len());
+            add(SIGNED, vec![(Field::Author, RANK + 5)], words.len() - after.len()..words.len());
+        } else if is_person(before, labels) {
+            add(SIGNED, vec![(Field::Author, RANK + 5)], 0..before.len());
         }
     }
     let marked =
@@ -340,6 +379,19 @@ fn phrase_pairs(text: &Text, span: Span, zone: Zone, labels: &Labels, found: &mu
     {
         add("status", vec![(Field::Status, RANK)], 0..first.len());
     }
+    // `Taken by the Finance Committee on 15 September 2026 and the Board on 24 September 2026`: the board's day.
+    let last = find_days(words, None).into_iter().rfind(|last| last.precision == Precision::Day && last.year_given);
+    let day = match (day, last) {
+        (Some(first), Some(last)) if last.start > first.end && zone == Zone::Top => {
+            let between = words[first.end..last.start].to_lowercase();
+            let been =
+                ["taken", "received", "seen", "considered", "discussed", "supported", "approved", "agreed", "heard"];
+            let board = been.iter().any(|verb| lower.starts_with(verb))
+                && ["board", "trustees", "governing body"].iter().any(|body| has_word(&between, body));
+            Some(if board && between.len() < 50 { last } else { first })
+        }
+        (day, _) => day,
+    };
     let Some(day) = day else { return };
     if let Some(use_) = day_use(&lower, &words[..day.start].to_lowercase(), zone, day.precision) {
         add("date", vec![use_], day.start..day.end);
@@ -380,12 +432,38 @@ fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Optio
         "sent",
         "agreed",
         "approved",
+        "discussed",
+        "talked with",
+        "talked over",
+        "consulted",
+        "shared with",
     ];
     let ending = [" by", " before", " from", " after", " to", " between", " for review", " than"];
     let own = ["published", "issued", "updated", "as at", "last entry", "dated"];
     let approval = ["agreed", "approved"].iter().any(|word| lower.starts_with(word));
-    if ["up to", "data to", "data up to", "figures to"].contains(&before) && zone == Zone::Top {
-        return Some((Field::Date, RANK + 3));
+    // What the figures reach to is not when they were put together.
+    if ["up to", "data to", "data up to", "figures to", "data at", "data as at"].contains(&before) && zone == Zone::Top
+    {
+        return Some((Field::Date, RANK + 8));
+    }
+    // `To be refreshed each month and closed in April 2027`
+    if ["to be ", "will ", "we will ", "we look", "we shall "].iter().any(|start| lower.starts_with(start)) {
+        return None;
+    }
+    // Of the groups that a paper went to, the board speaks last.
+    let body = before.trim_end_matches([',', ' ']).trim_end_matches(" on").trim_end_matches([',', ' ']);
+    const BOARD: [&str; 8] = [
+        "board",
+        "trust board",
+        "the board",
+        "board of directors",
+        "trustees",
+        "the trustees",
+        "governing body",
+        "board of trustees",
+    ];
+    if zone == Zone::Top && BOARD.contains(&body) && precision == Precision::Day {
+        return Some((Field::Date, RANK + 2));
     }
     if says(&other) && !says(&own) && !approval || ending.iter().any(|end| before.ends_with(end)) || before == "by" {
         return None;
@@ -416,9 +494,15 @@ fn day_use(lower: &str, before: &str, zone: Zone, precision: Precision) -> Optio
         "takes effect on",
         "came into force on",
         "completed",
-    ]) {
+    ]) || ["brought up to date", "filled in", "filled out", "typed up", "put up", "posted"]
+        .iter()
+        .any(|start| lower.starts_with(start))
+        || ["note brought up to date", "last brought up to date"].iter().any(|start| lower.starts_with(start))
+    {
         // Of `updated for the meeting of the 26th (as at the 23rd)` the second is when it was written.
         let ahead = usize::from(has_word(lower, "for the meeting"));
+        // A note of a day may be touched up long after.
+        let ahead = ahead + if zone == Zone::End && has_word(lower, "brought up to date") { 5 } else { 0 };
         Some((Field::Date, RANK + ahead))
     } else if ["approved", "agreed", "ratified", "adopted", "endorsed", "signed off"]
         .iter()

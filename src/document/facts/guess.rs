@@ -7,12 +7,16 @@ use crate::day::{Precision, find_days};
 
 /// Such labels rank behind those that are known.
 const RANK: usize = 500;
+/// Who answers to the board for it comes before those who lead a part of it, such as a clinical lead.
+const LEADS: usize = 45;
 
 /// What a label may be for that is in no list; empty when nothing says so.
 pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
     let words = tidy(label);
     let count = words.split_whitespace().count();
     let value = value.trim();
+    // `Net zero lead: Jo Marsh.` ends a sentence of labels.
+    let value = if value.split_whitespace().count() <= 8 { value.trim_end_matches('.') } else { value };
     if count == 0 || count > 8 || words.len() > 60 || value.is_empty() || value.len() > 120 || labels.is_empty(value) {
         return Vec::new();
     }
@@ -53,6 +57,9 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
         "admission",
         "discharge",
         "due to start",
+        "planned",
+        "go live",
+        "cutover",
     ];
     let days = find_days(value, None);
     let day = days.first().is_some_and(|day| day.start < 12) || super::loose::short_month(value).is_some();
@@ -95,6 +102,9 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
     }
     if other.iter().any(|one| has_word(&words, one)) || has(&["next meeting"]) {
         return Vec::new();
+    }
+    if day && matches!(words.as_str(), "position" | "state of play" | "snapshot" | "where we are") {
+        return vec![(Field::Date, RANK)];
     }
     if day {
         let done =
@@ -175,6 +185,20 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
     }
     let who = people::owner(value).is_some_and(|name| looks_like_somebody(&name, labels));
     if who && !value.ends_with('.') {
+        // `Executive with the duty`, `Director bringing it`, `Net zero lead on the Board`; not the non-executive beside them.
+        let executive = words.starts_with("executive ") || words.starts_with("exec ") || words.ends_with(" executive");
+        let leads = words.split(' ').any(|word| matches!(word, "lead" | "leads" | "duty" | "bringing" | "brings"));
+        let outside = has(&["non executive", "nonexecutive", "ned", "governor"]);
+        if !outside && leads && has(&["board"]) {
+            return vec![(Field::Owner, LEADS)];
+        }
+        if !outside && (executive && count <= 6 && !says(&["summar"]) || leads && has(&["director"])) {
+            return vec![(Field::Owner, RANK)];
+        }
+        // `Partners' sign-off`, `Trustees' say-so`: what a group gives is its approval.
+        if ["sign off", "signoff", "say so", "go ahead", "blessing"].iter().any(|end| words.ends_with(end)) {
+            return vec![(Field::ApprovedBy, RANK)];
+        }
         // A question is a label in plain words: `Whose is it?`, `Who said yes?`
         let asks = words.starts_with("who ") || words.starts_with("whose ") || words.starts_with("which ");
         if asks && says(&["approv", "agreed", "ratif", "adopt", "authoris", "endors", "signed", "yes"]) {
@@ -313,6 +337,10 @@ pub(super) fn looks_like_somebody(name: &str, labels: &Labels) -> bool {
     let lower = name.to_lowercase();
     let known = labels.words.people.iter().chain(&labels.words.bodies).any(|word| has_word(&lower, word));
     let small = ["of", "and", "for", "the", "de", "with", "to", "in"];
+    // `Judith Fenn, nominated individual`, `Shola Merrigan (operations)`: a name with what the person does.
+    if people::is_named(name) {
+        return true;
+    }
     let mut words = name.split([' ', ',', '/', '(', ')', '&']).filter(|word| !word.is_empty());
     let capitals = words.clone().count() >= 2
         && words.all(|word| word.starts_with(|c: char| c.is_uppercase()) || small.contains(&word));

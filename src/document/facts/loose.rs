@@ -1,14 +1,15 @@
 //! Days without a label: in the title, in a short line near the top, in a page header or footer, in the file name.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::labels::{Field, has_word};
 use super::pairs::{Pair, lines, tables};
-use crate::day::{Day, FoundDay, Length, Window, day_in_name, find_days, find_periods};
+use crate::day::{Day, FoundDay, Length, Precision, Window, day_in_name, find_days, find_periods};
 use crate::document::{Fact, Kind, Source, stem};
-use crate::text::{Role, Text};
+use crate::text::{Block, Role, Text};
 
 /// Blocks from the top that may hold a day without a label.
 const TOP: usize = 8;
@@ -78,7 +79,8 @@ pub(super) fn window(value: &str) -> Option<Window> {
 
 /// The day that the title gives: `Board minutes, 24 September 2026`.
 pub(super) fn of_title(title: Option<&Fact<String>>) -> Option<Fact<Day>> {
-    let title = title?;
+    // What a file's name says is read as such.
+    let title = title.filter(|title| title.source != Source::FileName)?;
     // The line may say more than the name that was made of it.
     let quoted = title.excerpt.as_ref().map(|excerpt| excerpt.quote.as_str());
     let value = single(&title.value).or_else(|| quoted.and_then(single))?.day;
@@ -100,6 +102,7 @@ pub(super) fn date(
             let value = day_in_name(stem(path), hint)?.day;
             Some(Fact { value, source: Source::FileName, excerpt: None })
         })
+        .or_else(|| edition(text, hint?))
         .or_else(|| {
             // When a mail was sent; the times of other files tell when they were saved, not when they were written.
             let sent = text.metadata.created.as_deref().filter(|_| kind == Kind::Email)?;
@@ -121,6 +124,14 @@ pub(super) fn single(words: &str) -> Option<FoundDay> {
     find_days(words, None)
         .into_iter()
         .find(|day| !periods.iter().any(|one| one.start <= day.start && day.end <= one.end))
+}
+
+/// Whether a line is a day and hardly anything else.
+fn is_exact(words: &str) -> bool {
+    let found = find_days(words, None);
+    found.first().is_some_and(|day| {
+        day.precision == Precision::Day && day.year_given && words.trim().len() <= day.end - day.start + 12
+    })
 }
 
 /// Whether a line speaks of another day than the document's own: the next review, a deadline, the last meeting.
@@ -149,6 +160,10 @@ fn is_of_another_day(line: &str) -> bool {
         "inspection",
         "closes",
         "closing",
+        "birth",
+        "go-live",
+        "go live",
+        "planned",
     ]
     .iter()
     .any(|word| has_word(&lower, word))
@@ -170,7 +185,17 @@ fn near_top(text: &Text, pairs: &[Pair]) -> Option<Fact<Day>> {
         Role::Header | Role::Footer | Role::Comment | Role::FrontMatter | Role::Note => false,
         // A cell counts as a line where its row is no row of a list.
         Role::Cell { table, row, .. } => {
-            tables.get(&table).and_then(|rows| rows.get(&row)).is_some_and(|cells| cells.len() <= 2)
+            let cells = tables.get(&table).and_then(|rows| rows.get(&row));
+            let about = |block: &&Block| is_of_another_day(text.block_text(block));
+            // `Board of Directors in public | 24 September 2026 | Paper 7` above a paper.
+            let days = |block: &&&Block| !find_days(text.block_text(block), None).is_empty();
+            let banner = |cells: &BTreeMap<u32, &Block>| {
+                row == 0
+                    && cells.len() <= 4
+                    && cells.values().filter(days).count() == 1
+                    && cells.values().any(|block| is_exact(text.block_text(block)))
+            };
+            cells.is_some_and(|cells| (cells.len() <= 2 || banner(cells)) && !cells.values().any(|cell| about(&cell)))
         }
         _ => true,
     });
@@ -191,6 +216,23 @@ fn near_top(text: &Text, pairs: &[Pair]) -> Option<Fact<Day>> {
     None
 }
 
+/// The month of a newsletter that does not say its year: `Staff newsletter, October`.
+fn edition(text: &Text, hint: i16) -> Option<Fact<Day>> {
+    const PAPERS: [&str; 5] = ["newsletter", "bulletin", "edition", "briefing", "digest"];
+    text.blocks().iter().take(TOP).flat_map(|block| lines(text, block)).find_map(|line| {
+        let words = text.slice(line);
+        let lower = words.to_lowercase();
+        let paper = words.len() < 90 && PAPERS.iter().any(|word| has_word(&lower, word));
+        // A month without its year is one only where it stands alone.
+        let parts = lower.split([',', '-', '–', '*', ':', '|', '(', ')']).filter(|_| paper);
+        let found = parts.into_iter().find_map(|part| {
+            let month = part.split_whitespace().filter(|word| !PAPERS.contains(word)).collect::<Vec<_>>().join(" ");
+            find_days(&month, Some(hint)).into_iter().find(|day| day.precision == Precision::Month)
+        })?;
+        Some(Fact { value: found.day, source: Source::Sentence, excerpt: Some(text.excerpt(line)) })
+    })
+}
+
 /// The day on which a meeting was held, as the lines at the top of its record say.
 pub(super) fn held(text: &Text) -> Option<Fact<Day>> {
     let top = text
@@ -204,7 +246,21 @@ pub(super) fn held(text: &Text) -> Option<Fact<Day>> {
             let lower = words.to_lowercase();
             let says =
                 ["held on", "held in", "meeting on", "meeting of", "minutes of", "took place", "held at", "held"];
-            let other = ["approved", "agreed", "accepted", "next", "last", "previous", "draft minutes", "signed"];
+            let other = [
+                "approved",
+                "agreed",
+                "accepted",
+                "next",
+                "last",
+                "previous",
+                "draft minutes",
+                "signed",
+                "confirmed",
+                "adopted",
+                "ratified",
+                "circulated",
+                "issued",
+            ];
             if words.starts_with(|c: char| c.is_ascii_digit()) || other.iter().any(|word| has_word(&lower, word)) {
                 continue;
             }

@@ -9,6 +9,8 @@ mod blocks;
 #[cfg(test)]
 mod blocks_later;
 #[cfg(test)]
+mod blocks_layouts;
+#[cfg(test)]
 mod blocks_others;
 #[cfg(test)]
 mod blocks_plain;
@@ -30,8 +32,8 @@ pub use title::title;
 
 use super::{Fact, Facts, Kind, Source, Status, Words};
 use crate::day::{Day, Length, Precision, find_days, find_periods, period_end};
-use crate::text::Text;
-use labels::{Field, tidy};
+use crate::text::{Block, Role, Text};
+use labels::{Field, has_word, tidy};
 use pairs::{Pair, Trust};
 
 /// All facts; `title` is what [`title()`] found.
@@ -42,7 +44,7 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
     let sentence = people::approved_sentence(text, kind, &words.labels);
 
     let owner = facts.owner(kind);
-    let approved_by = facts.approver(kind);
+    let approved_by = facts.approver(kind).filter(|_| kind != Kind::Template);
     let approved_by = approved_by
         .or_else(|| sentence.as_ref().map(|(who, _)| who.clone()))
         .or_else(|| facts.approval_label().filter(|_| kind != Kind::Report))
@@ -61,12 +63,15 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
         // What a report says was approved is as often the plan that it reports on.
         &[Field::IssueDate, Field::Date, Field::MeetingDate, Field::ApprovalDate]
     } else {
-        &[Field::IssueDate, Field::ApprovalDate, Field::Date, Field::MeetingDate]
+        // When a document was approved says how old it is; it may come into force later.
+        &[Field::ApprovalDate, Field::IssueDate, Field::Date, Field::MeetingDate]
     };
     let byline: &[Field] =
         if meeting { order } else { &[Field::IssueDate, Field::Date, Field::ApprovalDate, Field::MeetingDate] };
     // The date of a signature under minutes is not that of the meeting.
-    let held = || facts.day_of(order, Trust::Body);
+    let held =
+        || facts.in_force().filter(|_| !meeting && kind != Kind::Report).or_else(|| facts.day_of(order, Trust::Body));
+    let held = || if kind == Kind::Report { facts.front_sheet().or_else(held) } else { held() };
     let date = if meeting {
         facts.day_of(&order[..1], Trust::Body).or_else(|| loose::held(text)).or_else(held)
     } else {
@@ -77,12 +82,20 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
     let date = if meeting { date } else { date.or_else(|| approved_on.clone()) };
     let date = date
         .or_else(|| facts.day_of(order, Trust::ChangeLog))
+        .or_else(|| facts.reached())
+        .or_else(|| facts.day_beside_name().filter(|_| !meeting))
         .or_else(|| loose::of_title(title.as_ref()))
         .or_else(|| facts.day_of(order, Trust::Edge))
         .or_else(|| loose::date(text, title.as_ref(), path, kind, hint, &pairs))
-        .or_else(|| facts.day_of(&[Field::Date], Trust::Rows).filter(|_| kind == Kind::Register))
+        .or_else(|| {
+            facts
+                .day_of(&[Field::Date], Trust::Rows)
+                .filter(|_| matches!(kind, Kind::Register | Kind::Survey | Kind::Dataset))
+        })
         .or_else(|| approved_on.clone());
-    let review_due = facts.review_due(date.as_ref().map(|date| date.value));
+    // `Version 1, September 2026. Approved by the Executive on 21 September 2026.`
+    let date = date.map(|date| exact(date, approved_on.as_ref()));
+    let review_due = facts.review_due(kind, date.as_ref().map(|date| date.value));
     let status = status::status(text, path, title.as_ref(), version.as_ref(), &pairs, &words.labels);
     // Who approved it says that it is approved.
     let status = status.or_else(|| {
@@ -98,13 +111,16 @@ pub fn read(text: &Text, path: &str, kind: Kind, title: Option<Fact<String>>, wo
         Some(Fact { value, source: Source::Title, excerpt: title.excerpt.clone() })
     });
     // What somebody filled in as properties of the file, as document libraries ask for, is the last resort.
-    let owner = owner.or_else(|| facts.property(Field::Owner, people::owner)).filter(|_| kind != Kind::Email);
+    let owner = owner.or_else(|| facts.property(Field::Owner, people::owner));
     let approved_by = approved_by.or_else(|| facts.property(Field::ApprovedBy, people::approver));
     let version = version.or_else(|| facts.property(Field::Version, version::of_value));
     let review_due = review_due.or_else(|| facts.property(Field::ReviewDue, |value| facts.day(value)));
     let status = status.or_else(|| facts.property(Field::Status, |value| status::of_value(value, &words.labels)));
     Facts { title, date, period_end, status, owner, approved_by, approved_on, version, review_due }
 }
+
+/// Words of a mail that is no mere message.
+const LETTER: usize = 150;
 
 /// What the labels of a document give.
 struct Reading<'t> {
@@ -128,7 +144,13 @@ impl Reading<'_> {
                 (!self.labels.is_empty(self.text.slice(pair.value))).then_some((pair.trust, *rank, at, pair))
             })
             .collect();
-        found.sort_by_key(|(trust, rank, at, _)| (*trust, *rank, *at));
+        // What the figures reach to is not when they were written about; ratification comes after approval.
+        let later = |pair: &Pair| match field {
+            Field::Date => reaches_to(pair),
+            Field::ApprovalDate => !tidy(&pair.label).contains("ratif"),
+            _ => false,
+        };
+        found.sort_by_key(|(trust, rank, at, pair)| (*trust, later(pair), *rank, *at));
         found.into_iter().map(|(.., pair)| pair).collect()
     }
 
@@ -145,6 +167,11 @@ impl Reading<'_> {
         let value = version::newest_line(value).unwrap_or(value);
         let found = find_days(value, self.hint);
         let exact = found.iter().find(|one| one.precision == Precision::Day && one.year_given);
+        // `Nominations Committee 14 May 2026, then Board 28 May 2026`
+        let then = value.to_lowercase().find(", then ").filter(|then| exact.is_some_and(|one| one.end <= *then));
+        if let Some(last) = found.last().filter(|last| then.is_some_and(|then| then < last.start) && last.year_given) {
+            return Some(last.day);
+        }
         // `02/2028 or February 2028`: the first; `May (12 May 2026)`: the one that is a day.
         let written = found.first().filter(|first| first.year_given).or(exact).or(found.first()).map(|one| one.day);
         written.or_else(|| loose::short_month(value))
@@ -153,8 +180,50 @@ impl Reading<'_> {
     /// The first day of the first of some fields that has one where it is trusted so.
     fn day_of(&self, fields: &[Field], trust: Trust) -> Option<Fact<Day>> {
         fields.iter().find_map(|field| {
-            let trusted = self.of(*field).into_iter().filter(|pair| pair.trust == trust);
+            let trusted = self.of(*field).into_iter().filter(|pair| pair.trust == trust && !reaches_to(pair));
             trusted.into_iter().find_map(|pair| Some(self.fact(pair, self.day(self.text.slice(pair.value))?)))
+        })
+    }
+
+    /// The day that the figures reach to, where nothing else tells when it was written.
+    fn reached(&self) -> Option<Fact<Day>> {
+        let pairs = self.of(Field::Date).into_iter().filter(|pair| reaches_to(pair));
+        pairs.into_iter().find_map(|pair| Some(self.fact(pair, self.day(self.text.slice(pair.value))?)))
+    }
+
+    /// The day of the meeting on the front sheet of a report, where days with other labels stand only far below in its text.
+    fn front_sheet(&self) -> Option<Fact<Day>> {
+        let start = |at: usize| self.text.blocks().get(at).map_or(usize::MAX, |block| block.span.start);
+        let body = |field: Field| self.of(field).into_iter().filter(|pair| pair.trust == Trust::Body);
+        let said = body(Field::IssueDate).chain(body(Field::Date));
+        let mut said = said.filter(|pair| self.day(self.text.slice(pair.value)).is_some() && !reaches_to(pair));
+        if said.any(|pair| pair.value.start < start(30)) {
+            return None;
+        }
+        let mut meeting = body(Field::MeetingDate).filter(|pair| pair.value.start < start(20));
+        meeting.find_map(|pair| Some(self.fact(pair, self.day(self.text.slice(pair.value))?)))
+    }
+
+    /// The day from which it says that it holds. When it was merely issued counts less than when it was approved.
+    fn in_force(&self) -> Option<Fact<Day>> {
+        let holds = ["in force from", "comes into force", "came into force", "effective", "takes effect"];
+        let pairs = self.of(Field::IssueDate).into_iter().filter(|pair| {
+            let label = tidy(&pair.label);
+            pair.trust == Trust::Body && holds.iter().any(|one| has_word(&label, one))
+        });
+        pairs.into_iter().find_map(|pair| Some(self.fact(pair, self.day(self.text.slice(pair.value))?)))
+    }
+
+    /// The day beside the name of who wrote it: `Filled in by | Jo Marsh, Registered Manager, 4 November 2026`.
+    fn day_beside_name(&self) -> Option<Fact<Day>> {
+        let pairs = [Field::Author, Field::Owner].into_iter().flat_map(|field| self.of(field));
+        let since = ["since", "from", "until", "vacant", "appointed", "cover", "to ", "by "];
+        pairs.into_iter().filter(|pair| pair.trust == Trust::Body).find_map(|pair| {
+            let value = self.text.slice(pair.value);
+            let days = find_days(value, None);
+            let day = days.first().filter(|day| day.precision == Precision::Day && day.year_given && day.start > 3)?;
+            let before = value.get(..day.start)?.to_lowercase();
+            (!since.iter().any(|word| before.trim_end().ends_with(word.trim_end()))).then(|| self.fact(pair, day.day))
         })
     }
 
@@ -168,7 +237,9 @@ impl Reading<'_> {
     fn owner(&self, kind: Kind) -> Option<Fact<String>> {
         let owner = |value: &str| {
             let name = people::owner(value)?;
-            let column = self.labels.is_column(&name) || self.labels.is_label(&name) && !name.contains(' ');
+            let column = people::is_nobody(&name)
+                || self.labels.is_column(&name)
+                || self.labels.is_label(&name) && !name.contains(' ');
             let somebody = name.split_whitespace().count() < 3 || guess::looks_like_somebody(&name, self.labels);
             (!column && somebody).then_some(name)
         };
@@ -179,26 +250,82 @@ impl Reading<'_> {
                 .iter()
                 .any(|pair| matches!(tidy(&pair.label).as_str(), "nhs number" | "date of birth" | "patient name"))
         };
-        if kind == Kind::Email || patient() {
+        if kind == Kind::Email {
+            return self.sender();
+        }
+        if patient() {
             return None;
         }
         let bylines = !matches!(kind, Kind::Minutes | Kind::Agenda);
         // The sponsor of a project does not answer for what its team writes up.
         let project = matches!(kind, Kind::CaseStudy | Kind::Presentation);
         let sponsor = |pair: &Pair| tidy(&pair.label).contains("sponsor");
-        let first = |field: Field, read: &dyn Fn(&str) -> Option<String>| {
+        let first = |field: Field, prosaic: bool, read: &dyn Fn(&str) -> Option<String>| {
             let pairs = self.of(field).into_iter().filter(|pair| bylines || pair.trust != Trust::Byline);
             let pairs: Vec<&Pair> = pairs.filter(|pair| !(project && sponsor(pair))).collect();
             // `Clinical lead: Dr Voss. The switch to another gas has ...` tells of a part of the text.
-            let (prose, clean): (Vec<&Pair>, Vec<&Pair>) =
-                pairs.into_iter().partition(|pair| is_prose(self.text.slice(pair.value)));
-            let mut pairs = clean.into_iter().chain(prose);
+            let in_prose = |pair: &Pair| is_prose(self.text.slice(pair.value)) || self.is_within_text(pair);
+            let mut pairs = pairs.into_iter().filter(|pair| in_prose(pair) == prosaic);
             pairs.find_map(|pair| Some(self.fact(pair, read(self.text.slice(pair.value))?)))
         };
-        first(Field::Owner, &person)
-            .or_else(|| first(Field::Owner, &owner))
-            .or_else(|| first(Field::Author, &person))
-            .or_else(|| first(Field::Author, &owner))
+        first(Field::Owner, false, &person)
+            .or_else(|| first(Field::Owner, false, &owner))
+            .or_else(|| first(Field::Author, false, &person))
+            .or_else(|| first(Field::Author, false, &owner))
+            .or_else(|| first(Field::Owner, true, &person))
+            .or_else(|| first(Field::Author, true, &person))
+    }
+
+    /// Who sent a mail that sets something out at length, as a paper would; short ones and answers to others are talk.
+    fn sender(&self) -> Option<Fact<String>> {
+        let author =
+            self.text.metadata.author.as_ref().filter(|author| author.trim().contains(' ') && !author.contains('@'))?;
+        let words: usize =
+            self.text.blocks().iter().map(|block| self.text.block_text(block).split_whitespace().count()).sum();
+        let quoted = self.text.blocks().iter().skip(4).any(|block| {
+            let line = self.text.block_text(block);
+            line.starts_with("From:")
+                || line.starts_with('>')
+                || line.contains(" wrote:")
+                || line.contains("Original Message")
+        });
+        let office = ["office", "team", "desk", "department", "service", "communications"];
+        let lower = author.to_lowercase();
+        let person = !office.iter().any(|word| has_word(&lower, word)) && !people::is_body(author, self.labels);
+        (words >= LETTER && !quoted && person).then(|| Fact {
+            value: author.trim().to_string(),
+            source: Source::Metadata("author".to_string()),
+            excerpt: None,
+        })
+    }
+
+    /// Whether a label stands in a long paragraph of the text: `Who runs the home. Nominated individual: Jo Marsh. Deputy: ...`
+    fn is_within_text(&self, pair: &Pair) -> bool {
+        let mut blocks = self.text.blocks().iter().enumerate();
+        let block = blocks.find(|(_, block)| block.span.start <= pair.value.start && pair.value.end <= block.span.end);
+        // `Practice manager | Yvette Cole` in a list of successors far below is no owner's label.
+        let role = |at: usize, block: &Block| {
+            let post = [
+                "lead nurse",
+                "lead gp",
+                "clinical lead",
+                "deputy manager",
+                "practice manager",
+                "registered manager",
+                "home manager",
+                "service manager",
+                "manager",
+            ];
+            at > 36 && matches!(block.role, Role::Cell { .. }) && post.contains(&tidy(&pair.label).as_str())
+        };
+        pair.trust == Trust::Body
+            && block.is_some_and(|(at, block)| {
+                role(at, block)
+                    || at > 4
+                        && block.role == Role::Paragraph
+                        && !self.text.block_text(block).contains('\n')
+                        && block.span.end - block.span.start > 160
+            })
     }
 
     /// Who approved it; the committee that watches over the risks of a register did not, nor the one that a report is for.
@@ -209,7 +336,8 @@ impl Reading<'_> {
             let decides = ["approv", "ratif", "adopt", "agreed", "sign", "authori", "endors"];
             !about_others || !label.ends_with("committee") || decides.iter().any(|word| label.contains(word))
         });
-        pairs.into_iter().find_map(|pair| Some(self.fact(pair, people::approver(self.text.slice(pair.value))?)))
+        let read = |value: &str| people::approver(value).filter(|who| people::may_approve(who, self.labels));
+        pairs.into_iter().find_map(|pair| Some(self.fact(pair, read(self.text.slice(pair.value))?)))
     }
 
     /// When it was approved: a label of its own, a day in the value of the approver, or a plain "Date" that follows it.
@@ -264,8 +392,13 @@ impl Reading<'_> {
     }
 
     /// When it is due for review; a review before its date is the last one. `in 12 months` counts from its date.
-    fn review_due(&self, date: Option<Day>) -> Option<Fact<Day>> {
-        self.first(Field::ReviewDue, |value| {
+    fn review_due(&self, kind: Kind, date: Option<Day>) -> Option<Fact<Day>> {
+        // What a project or a meeting looks at again is not its own record.
+        let told = matches!(kind, Kind::CaseStudy | Kind::Presentation | Kind::Minutes | Kind::Agenda);
+        let pairs = self.of(Field::ReviewDue).into_iter().filter(|pair| {
+            !(told && ["next review", "look", "next look"].iter().any(|one| pair.label.to_lowercase().starts_with(one)))
+        });
+        let due = |value: &str| {
             let quarter =
                 || find_periods(value).first().filter(|one| one.length <= Length::Quarter).map(|one| one.last);
             // `October 2026 (done), March 2027`: the one that is still to come.
@@ -280,7 +413,27 @@ impl Reading<'_> {
                 .or_else(quarter)
                 .or_else(|| Some(date?.plus(loose::window(value)?)))?;
             date.is_none_or(|date| due > date).then_some(due)
-        })
+        };
+        pairs.into_iter().find_map(|pair| Some(self.fact(pair, due(self.text.slice(pair.value))?)))
+    }
+}
+
+/// Whether a label says what the figures reach to, not when they were written about: `Data as at`.
+fn reaches_to(pair: &Pair) -> bool {
+    tidy(&pair.label).starts_with("data")
+}
+
+/// Of a date that names a month only, and an approval on a day of that month, the day.
+fn exact(date: Fact<Day>, approved: Option<&Fact<Day>>) -> Fact<Day> {
+    let month = date.excerpt.as_ref().is_some_and(|excerpt| {
+        let found = find_days(&excerpt.quote, None);
+        found.iter().find(|one| one.day == date.value).is_some_and(|one| one.precision == Precision::Month)
+    });
+    let same =
+        |other: &&Fact<Day>| other.value.year() == date.value.year() && other.value.month() == date.value.month();
+    match approved.filter(same) {
+        Some(approved) if month => approved.clone(),
+        _ => date,
     }
 }
 

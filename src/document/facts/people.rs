@@ -40,11 +40,119 @@ pub(super) fn is_body(value: &str, labels: &Labels) -> bool {
         && !labels.words.people.iter().any(|word| has_word(&lower, word))
 }
 
+/// Words with a capital that are no person's name.
+const NOBODY: [&str; 36] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "by",
+    "who",
+    "when",
+    "what",
+    "name",
+    "date",
+    "action",
+    "status",
+    "step",
+    "where",
+    "lead",
+    "to",
+    "yes",
+];
+
+/// Whether words are a month, a day of the week or the head of a column, which are nobody's name.
+pub(super) fn is_nobody(name: &str) -> bool {
+    let lower = name.trim().to_lowercase();
+    NOBODY.contains(&lower.as_str())
+}
+
+/// Whether what follows a name goes on with another name: `Jo Ferrand, Misha Adeyemi, parent partner Dawn Kell`.
+fn is_list(rest: &str) -> bool {
+    const ROLES: [&str; 24] = [
+        "individual",
+        "manager",
+        "director",
+        "officer",
+        "nurse",
+        "lead",
+        "secretary",
+        "chair",
+        "partner",
+        "executive",
+        "guardian",
+        "matron",
+        "surgeon",
+        "physician",
+        "consultant",
+        "trustee",
+        "governor",
+        "therapist",
+        "president",
+        "owner",
+        "governance",
+        "improvement",
+        "medicine",
+        "team",
+    ];
+    let next = rest.split([',', ';', '(', ')', '.']).next().unwrap_or("").trim();
+    let words: Vec<String> = next.split_whitespace().map(str::to_lowercase).collect();
+    (2..=3).contains(&words.len())
+        && next.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
+        && !words
+            .iter()
+            .any(|word| ROLES.contains(&word.as_str()) || matches!(word.as_str(), "head" | "chief" | "dean"))
+        && rest.contains([',', ';'])
+        && !rest.contains('(')
+}
+
+/// Whether words begin with the name of a person, parted from what the person does by a comma or a bracket: two to four
+/// words with capitals, as in `Judith Fenn, nominated individual`.
+pub(super) fn is_named(words: &str) -> bool {
+    let Some((name, rest)) = words.split_once([',', '(', ';']) else { return false };
+    let count = name.split_whitespace().count();
+    let particle = ["de", "van", "von", "der", "al", "ap", "da", "el"];
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let plain = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
+    (2..=4).contains(&count)
+        && rest.chars().any(char::is_alphabetic)
+        && !is_list(rest)
+        && !rest.split_whitespace().next().is_some_and(|word| word.ends_with("ed"))
+        && name.split_whitespace().all(|word| plain(word) && (capital(word) || particle.contains(&word)))
+        && name.split_whitespace().next().is_some_and(capital)
+        && !name.split_whitespace().all(is_nobody)
+}
+
 /// The name or role that the value of an owner's label gives, in the document's words.
 pub(super) fn owner(value: &str) -> Option<String> {
     let line = value.lines().find(|line| line.chars().any(char::is_alphanumeric))?;
     let line = CONTACT.find(line).map_or(line, |contact| &line[..contact.start()]);
     let line = find_days(line, None).first().map_or(line, |found| &line[..found.start]);
+    // `The deputy, looked at by the manager each Friday`
+    let line = [", looked at", ", checked by", ", read by", ", who "]
+        .iter()
+        .filter_map(|end| line.find(end))
+        .min()
+        .map_or(line, |at| &line[..at]);
     // The next sentence is about something else.
     let line = line
         .match_indices(". ")
@@ -64,7 +172,7 @@ pub(super) fn owner(value: &str) -> Option<String> {
         ["responsible for", "is ", "are ", "to ", "for ", "the following", "see ", "as above", "all staff must"];
     let sensible =
         letters >= 2 && words <= 14 && name.len() < 120 && !prose.iter().any(|start| lower.starts_with(start));
-    sensible.then(|| name.to_string())
+    (sensible && !is_nobody(name)).then(|| name.to_string())
 }
 
 /// The body or person that the value of an approver's label gives.
@@ -109,10 +217,49 @@ pub(super) fn approver(value: &str) -> Option<String> {
     let letters = who.chars().filter(|c| c.is_alphabetic()).count();
     // "Approval: the Board is asked to approve" asks for what "approved by" tells.
     let lower = who.to_lowercase();
-    let members = ["members", "email", "each ", "all "].iter().any(|start| lower.starts_with(start));
+    // `By email`, `by correspondence` is how, `Assurance [x]` is what for.
+    const HOW: [&str; 16] = [
+        "members",
+        "email",
+        "e-mail",
+        "correspondence",
+        "circulation",
+        "consensus",
+        "common consent",
+        "each ",
+        "a majority",
+        "assurance",
+        "discussion",
+        "information",
+        "decision",
+        "noting",
+        "approval",
+        "vote",
+    ];
+    let group = ["partners", "directors", "trustees", "executives"].iter().any(|end| lower.ends_with(end));
+    let everybody = lower.starts_with("all ") && !group;
+    let members = everybody || HOW.iter().any(|start| lower.starts_with(start)) || who.contains(['[', '☐', '☒']);
     let prose =
         members || [" is ", " are ", " asked ", " will ", " must ", " should "].iter().any(|word| lower.contains(word));
-    (!prose && letters >= 2 && who.split_whitespace().count() <= 14).then(|| who.to_string())
+    (!prose && !is_nobody(who) && letters >= 2 && who.split_whitespace().count() <= 14).then(|| who.to_string())
+}
+
+/// Whether words may be who approved: a name, a role or a group, not `one shared measure`.
+pub(super) fn may_approve(who: &str, labels: &Labels) -> bool {
+    let lower = who.to_lowercase();
+    let groups = [
+        "partners",
+        "directors",
+        "trustees",
+        "executives",
+        "management",
+        "governors",
+        "members",
+        "owners",
+        "practices",
+    ];
+    let known = labels.words.bodies.iter().chain(&labels.words.people).any(|word| has_word(&lower, word));
+    who.starts_with(char::is_uppercase) || known || groups.iter().any(|word| has_word(&lower, word))
 }
 
 /// Who approved, and when.
@@ -142,7 +289,7 @@ pub(super) fn approved_sentence(text: &Text, kind: Kind, labels: &Labels) -> Opt
 
 #[allow(clippy::expect_used)]
 static CONFIRMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:approved|agreed|accepted|confirmed|signed)\b[^.]{0,30}\b(?:correct|accurate|true|fair)\b[^.]{0,25}\brecord\b|^minutes (?:approved|agreed|confirmed) by\b")
+    Regex::new(r"(?i)\b(?:approved|agreed|accepted|adopted|taken|confirmed|signed)\b[^.]{0,30}\b(?:(?:correct|accurate|true|fair|right)\b[^.]{0,25}\brecord\b|as (?:right|correct|accurate)\b.*\d)|^(?:[^.;]{3,40}; )?agreed by (?:correspondence|e-?mail)\b|^minutes (?:approved|agreed|confirmed) by\b")
         .expect("a constant pattern")
 });
 
@@ -176,6 +323,12 @@ pub(super) fn confirms(line: &str) -> bool {
         "notes agreed as",
         "agreed by the",
         "approved by the",
+        "adopted as",
+        "taken as",
+        "agreed by correspondence",
+        "agreed by email",
+        "agreed by e-mail",
+        "circulated",
     ];
     // What is still to be signed was not.
     let open = ["to be ", "will be", "subject to", "not yet"].iter().any(|one| lower.contains(one));
@@ -185,10 +338,19 @@ pub(super) fn confirms(line: &str) -> bool {
 /// The group that confirmed the minutes of its own meeting, as their last lines say; its name stands at their top.
 pub(super) fn confirmed_minutes(text: &Text, title: Option<&Fact<String>>) -> Option<Fact<String>> {
     let closing = text.blocks().iter().rev().filter(|block| block.role.is_evidence()).take(4);
-    let said = closing.into_iter().find(|block| {
+    // `ADOPTED as a true record at the Board on 29 October` may stand under the title, too.
+    let top = text.blocks().iter().take(6).filter(|block| {
+        let words = text.block_text(block).to_lowercase();
+        let body = ["board", "committee", "group", "council"].iter().any(|body| has_word(&words, body));
+        body && ["adopted as", "approved as", "confirmed as", "accepted as"].iter().any(|one| words.starts_with(one))
+    });
+    let said = closing.chain(top).find(|block| {
         let words = text.block_text(block);
         let lower = words.to_lowercase();
-        let earlier = ["last meeting", "previous meeting", "last minutes"].iter().any(|one| lower.contains(one));
+        let earlier =
+            ["last meeting", "previous meeting", "last minutes", "by correspondence", "by email", "by e-mail"]
+                .iter()
+                .any(|one| lower.contains(one));
         // `The minutes of 12 March were approved` is said of the record before.
         let dated = lower.split_once("minutes of ").is_some_and(|(_, after)| {
             let day =

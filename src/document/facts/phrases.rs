@@ -18,7 +18,10 @@ pub(super) fn phrases(line: &str) -> Vec<Range<usize>> {
             ';' | '|' | '•' | '(' | ')' | '·' => cuts.push((at, end)),
             '.' if rest.len() > 2 && line[end..].starts_with(' ') => {
                 let word = line[..at].rsplit([' ', '(']).next().unwrap_or("");
-                let short = word.len() <= 1
+                let initial = word.len() <= 1 && !word.starts_with(|c: char| c.is_ascii_digit());
+                // `Better Every Day project 3. Colette Drury`, but not `3. Introduction`.
+                let short = initial
+                    || word.len() <= 1 && at <= 2
                     || matches!(word, "Dr" | "Mr" | "Mrs" | "Ms" | "Prof" | "St" | "Rev" | "No" | "no" | "ref");
                 if !short {
                     cuts.push((at, end));
@@ -46,9 +49,19 @@ pub(super) fn phrases(line: &str) -> Vec<Range<usize>> {
                 }
             }
             ',' => {
-                for joint in
-                    [", updated ", ", approved ", ", agreed ", ", version ", ", issue ", ", completed ", ", exported "]
-                {
+                for joint in [
+                    ", updated ",
+                    ", approved ",
+                    ", agreed ",
+                    ", adopted ",
+                    ", ratified ",
+                    ", endorsed ",
+                    ", brought up to date ",
+                    ", version ",
+                    ", issue ",
+                    ", completed ",
+                    ", exported ",
+                ] {
                     if rest.starts_with(joint) {
                         cuts.push((at, end));
                     }
@@ -72,7 +85,12 @@ pub(super) fn phrases(line: &str) -> Vec<Range<usize>> {
 
 /// Where a name ends that a phrase begins with: `Jo Marsh, Head of Risk, with two residents`.
 pub(super) fn name_end(words: &str) -> usize {
-    const ENDS: [&str; 22] = [
+    const ENDS: [&str; 27] = [
+        ", because ",
+        " each ",
+        " every ",
+        ", looked at ",
+        ", checked by ",
         " for ",
         " to ",
         ", to ",
@@ -101,6 +119,15 @@ pub(super) fn name_end(words: &str) -> usize {
     words[..end].trim_end_matches([',', ' ', '.', '-', '–']).len()
 }
 
+/// Whether words say that something is done, so that they are no role.
+fn has_verb(words: &str) -> bool {
+    const VERBS: [&str; 16] = [
+        "is", "are", "was", "were", "has", "have", "had", "will", "said", "told", "asked", "who", "agreed", "reported",
+        "gave", "to",
+    ];
+    words.split_whitespace().any(|word| VERBS.contains(&word))
+}
+
 /// Whether words are a person with a role, or a role, and nothing else: `Geraint Pomfrey, Head of Internal Audit`.
 pub(super) fn is_person(words: &str, labels: &Labels) -> bool {
     let bare = words.trim_end_matches(['.', ' ']);
@@ -113,6 +140,16 @@ pub(super) fn is_person(words: &str, labels: &Labels) -> bool {
     }
     let role = |word: &str| labels.words.people.iter().any(|one| one == &word.to_lowercase());
     let small = ["of", "and", "for", "the", "in", "to", "at", "with", "reception", "team"];
+    // `Dee Marsden, support worker`: a name, and what the person does in few words.
+    if people::is_named(bare)
+        && let Some((_, does)) = bare.split_once(", ")
+        && does.split_whitespace().count() <= 6
+        && does.split([',', ' ', '(']).any(role)
+        && !["at ", "in ", "on ", "with "].iter().any(|start| does.starts_with(start))
+        && !has_verb(does)
+    {
+        return true;
+    }
     let fits = bare
         .split([' ', ','])
         .filter(|word| !word.is_empty())

@@ -32,6 +32,7 @@ static OWNERS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         format!(r"(?:^|[.;] |The |the |Our ){WHO} (?:is|are|remains) (?:the )?(?:accountable|responsible|answerable|the owner|owner|lead|the lead|executive lead|policy lead)(?: officer| director| executive)?(?: to the Board| overall)? (?:for|of) {ITSELF}\b"),
         format!(r"(?:^|[.;] |The |the |Our ){WHO} (?:owns|leads on|leads|answers for|keeps|maintains|looks after) {ITSELF}\b"),
         format!(r"\bis (?:the )?{WHO}, who (?:is (?:responsible|accountable|answerable) for|owns|answers for|leads on|looks after) {ITSELF}\b"),
+        format!(r"{WHO},? (?:owns|leads on|leads|answers for|keeps|maintains|looks after) it\b"),
         format!(r"(?i:responsibility|accountability|ownership) (?:for|of) {ITSELF} (?:rests with|lies with|sits with|is held by|belongs to|falls to) (?:the |our )?{WHO}"),
         format!(r"(?i:the (?:owner|lead|executive lead|lead director|responsible director|accountable director|sponsor|custodian) (?:of|for) {ITSELF}) is (?:the |our )?{WHO}"),
         format!(r"(?i:{ITSELF}) (?:belongs to|is owned by|is led by|is kept by|is the responsibility of|is maintained by|is looked after by) (?:the |our )?{WHO}"),
@@ -48,10 +49,33 @@ static LEAD: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
+/// A paragraph that speaks of the document that it stands in.
+#[allow(clippy::expect_used)]
+static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\bthis (?:policy|document|plan|strategy|procedure|guideline|framework|protocol|report|register|charter|programme)\b")
+        .expect("a constant pattern")
+});
+
 #[allow(clippy::expect_used)]
 static AGAIN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:(?:we|the \w+) (?:will|shall)|and (?:will|shall)|will) (?:next )?(?:formally )?(?:look at|review|revisit|refresh|rewrite|renew|return to|come back to|do so|be reviewed|be looked at|be refreshed|be revisited)(?: (?:this|it|so|next|(?:the|our|this) (?:policy|plan|strategy|document|procedure|guideline|guidance|framework|charter|statement|protocol|register|terms|programme)))*(?: again| next)*,? (?:in|by|on|before|no later than) (?P<day>\d?[^.;]{4,30})")
         .expect("a constant pattern")
+});
+
+/// `We look at this again in March 2027`, `The Trustees will look at it afresh in January 2028`, `Look at again: June 2027`, `To
+/// be reviewed by both sides by 31 March 2027`, `We write the next in March 2027`.
+#[allow(clippy::expect_used)]
+static AFRESH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let itself = r"(?:this|it|them|these|(?:the|this|our) (?:whole |entire )?(?:policy|plan|strategy|document|procedure|guideline|guidance|framework|charter|statement|protocol|register|terms|programme|agreement|memorandum))";
+    [
+        format!(r"(?i)\b(?:look(?:s|ed)?|looking|come|comes|coming|go|goes) (?:at |back to )?(?:{itself} )?(?:again|afresh|anew|next)\b(?: (?:after|every|at least)[^.;\d]{{3,30}},)?(?:,|:)? ?(?:(?:at|in) (?:the|our) [a-z’' ]{{3,30}}? )?(?:of|in|by|on|before|no later than)? ?(?P<day>\d?[^.;]{{4,30}})"),
+        r"(?i)\b(?:to be|will be|shall be|must be|should be) (?:formally )?(?:reviewed|revised|refreshed|renewed|revisited|rewritten|looked at)(?: again| afresh)? (?:by|with|at) [a-z][^.;\d]{3,40}? (?:in|by|on|before|no later than) (?P<day>\d?[^.;]{4,30})".to_string(),
+        r"(?i)\b(?:we|who|and|will|shall|to) (?:write|agree|make|bring out|publish|produce) the next(?: one| plan| strategy| version| edition)? (?:in|by|on|before) (?P<day>\d?[^.;]{4,30})".to_string(),
+        r"(?i)\bnext (?:refresh|look|rewrite|update|check|revision|reading|renewal)(?: (?:is|due|is due|falls due|planned))?:? ?(?:in|by|on|before)? ?(?P<day>\d?[^.;]{4,30})".to_string(),
+    ]
+    .iter()
+    .map(|pattern| Regex::new(pattern).expect("a constant pattern"))
+    .collect()
 });
 
 /// What such sentences say.
@@ -75,6 +99,11 @@ pub(super) fn pairs(text: &Text, labels: &Labels) -> Vec<Pair> {
             let Some(who) = who else { continue };
             // `Each Manager is responsible for this policy in their team` names nobody.
             let lower = who.as_str().to_lowercase();
+            // `leads it`: what was spoken of before.
+            let it = pattern.as_str().ends_with(r"it\b");
+            if it && !SPEAKS.is_match(words) {
+                continue;
+            }
             let any = ["each", "every", "all ", "any", "our ", "we", "staff", "everyone"]
                 .iter()
                 .any(|one| lower.starts_with(one));
@@ -91,11 +120,19 @@ pub(super) fn pairs(text: &Text, labels: &Labels) -> Vec<Pair> {
         {
             add("executive lead", Field::Owner, RANK + 50, who.start(), who.end());
         }
-        if let Some(day) = AGAIN.captures(words).and_then(|hit| hit.name("day"))
+        let again = AGAIN.captures(words).and_then(|hit| hit.name("day"));
+        if let Some(day) = again
             && find_days(day.as_str(), None).first().is_some_and(|found| found.start < 4 && found.year_given)
         {
             let end = find_days(day.as_str(), None).first().map_or(day.end(), |found| day.start() + found.end);
             add("next review", Field::ReviewDue, RANK, day.start(), end);
+        }
+        // An action is looked at again, too; a document is so near its top or at its very end.
+        let told = AFRESH.iter().filter(|_| again.is_none()).find_map(|pattern| pattern.captures(words)?.name("day"));
+        if let Some(day) = told
+            && let Some(found) = find_days(day.as_str(), None).first().filter(|one| one.start < 4 && one.year_given)
+        {
+            add("next review", Field::ReviewDue, RANK + 10, day.start() + found.start, day.start() + found.end);
         }
     }
     found

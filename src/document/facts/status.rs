@@ -288,7 +288,7 @@ fn of_name(name: &str, labels: &Labels) -> Option<Status> {
     } else if words
         .iter()
         .enumerate()
-        .any(|(at, word)| ["approved", "ratified", "confirmed", "signed", "agreed"].contains(word) && !about(at))
+        .any(|(at, word)| ["approved", "ratified", "confirmed", "agreed"].contains(word) && !about(at))
     {
         Some(Status::Approved)
     } else if words.iter().enumerate().any(|(at, word)| {

@@ -3,8 +3,8 @@
 
 use super::labels::{Field, Labels, has_word, tidy};
 use super::pairs::{Pair, Rows, Trust, lines, pairs, tables};
-use super::title_no::{is_byline, is_file_name, is_review, is_role, is_time};
-use super::version;
+use super::title_no::{is_byline, is_code, is_export, is_file_name, is_review, is_role, is_time};
+use super::{people, version};
 use crate::day::find_days;
 use crate::document::{Fact, Source, Words};
 use crate::text::{Block, Role, Span, Text};
@@ -109,8 +109,16 @@ fn labelled(text: &Text, pairs: &[Pair], labels: &Labels) -> Option<Fact<String>
     found.into_iter().find_map(|(.., pair)| {
         let said = text.slice(pair.value);
         let line = said.lines().find(|line| line.chars().any(char::is_alphanumeric))?.trim();
+        // A letter about a patient: `Re: Mr Alfred Test, born 14.02.1941`.
+        let lower = line.to_lowercase();
+        let about = [", born", ", dob", " dob", " d.o.b", " nhs number", " nhs no"]
+            .iter()
+            .filter_map(|one| lower.find(one))
+            .min();
+        let line = about.filter(|_| lower.len() == line.len()).and_then(|at| line.get(..at)).unwrap_or(line);
         let value = tidied(line, labels);
         let sensible = !labels.is_empty(line)
+            && !is_code(line)
             && !is_file_name(line)
             && !is_organisation(line, labels)
             && !is_marking(line, labels)
@@ -156,6 +164,13 @@ fn stands_alone(text: &Text, rows: &Rows<'_>, row: u32, column: u32, labels: &La
     };
     let others = cells.iter().filter(|(other, _)| **other != column).map(|(_, block)| text.block_text(block));
     let first = cells.keys().next() == Some(&column);
+    // `WHARRAM GRANGE NURSING HOME | MONTHLY QUALITY REPORT`: a letterhead with the title beside it.
+    let mut beside = cells.iter().filter(|(other, _)| **other != column).map(|(_, block)| text.block_text(block));
+    let own = cells.get(&column).map_or("", |block| text.block_text(block));
+    if row == 0 && cells.len() == 2 && names_document(own, labels) && beside.all(|words| is_organisation(words, labels))
+    {
+        return true;
+    }
     first && row < 12 && cells.len() <= 3 && others.into_iter().all(|words| small(words) && !labels.is_label(words))
 }
 
@@ -164,6 +179,11 @@ fn candidate(text: &Text, at: usize, span: Span, block: &Block, labels: &Labels,
     let line = text.slice(span);
     if form == Form::Mail && block.role == Role::Title && line.len() > 2 {
         return Some(Candidate { span, score: 200 });
+    }
+    // A group is called by its name over the notes of its meeting, though its name ends like that of an organisation.
+    let group = matches!(block.role, Role::Title | Role::Heading(1)) && at == 0 && people::is_body(line, labels);
+    if group && is_organisation(line, labels) && !line.contains(':') {
+        return Some(Candidate { span, score: 62 });
     }
     if !is_title_line(line, labels) {
         return None;
@@ -178,7 +198,7 @@ fn candidate(text: &Text, at: usize, span: Span, block: &Block, labels: &Labels,
             if line.chars().count() > 190 || line.ends_with('.') && line.len() > 90 || at > 5 {
                 return None;
             }
-            90 - 2 * at.min(5) as i32
+            90 - 8 * at.min(6) as i32
         }
         Role::Title => 130,
         Role::Heading(1) => 60 + if at <= 2 { 35 } else { 0 },
@@ -188,7 +208,11 @@ fn candidate(text: &Text, at: usize, span: Span, block: &Block, labels: &Labels,
         _ => {
             let prose =
                 line.chars().count() > 130 || line.ends_with(['.', ',', ';']) || line.split_whitespace().count() > 18;
-            let colon = line.contains(": ") && !named || line.ends_with(':') && !(named && at <= 1);
+            // `THE BOARD ON WARD 7: which magnet means what` at the very top is no label with its value.
+            let told = line.split_once(": ").is_some_and(|(name, about)| {
+                at <= 1 && name.split_whitespace().count() >= 2 && about.split_whitespace().count() >= 3
+            });
+            let colon = line.contains(": ") && !named && !told || line.ends_with(':') && !(named && at <= 1);
             let late = at > 5 && !named || at > 9;
             if prose || colon || late {
                 return None;
@@ -222,6 +246,8 @@ fn is_title_line(line: &str, labels: &Labels) -> bool {
         && !is_structure(bare, labels)
         && !is_role(bare)
         && !is_time(bare)
+        && !is_code(bare)
+        && !is_export(bare)
         && !is_file_name(bare)
         && !bare.contains('@')
         && !bare.contains("://")
@@ -298,6 +324,7 @@ fn tidied(line: &str, labels: &Labels) -> String {
             && is_organisation(before, labels)
             && !after.starts_with(|c: char| c.is_lowercase())
             && !labels.words.generic.contains(&tidy(after))
+            && after.split_whitespace().count() > 2
             && after.chars().filter(|c| c.is_alphabetic()).count() > 2
         {
             name = after.trim();
@@ -378,9 +405,90 @@ fn without_byline(name: &str) -> &str {
     name
 }
 
+/// The first sentence of a caption that goes on: `Energy and waste. Callum reads the meters. Lead: Jo Marsh`.
+fn first_sentence(name: &str) -> &str {
+    let end = name.match_indices(". ").map(|(at, _)| at).find(|at| {
+        let word = name[..*at].rsplit(' ').next().unwrap_or("");
+        word.chars().count() > 3 && name[at + 2..].starts_with(char::is_uppercase)
+    });
+    end.filter(|end| name[..*end].split_whitespace().count() >= 3 && name.len() > 80).map_or(name, |end| &name[..end])
+}
+
+/// A record of a meeting up to its day: `Notes of the meeting on Thursday 30 July 2026, 09.45, Lifeboat Room`.
+fn up_to_day(line: &str) -> &str {
+    let end = find_days(line, None).first().filter(|day| day.start > 8).map(|day| day.end);
+    end.and_then(|end| line.get(..end)).unwrap_or(line).trim()
+}
+
+fn is_record(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    ["minutes of ", "notes of ", "note of ", "record of ", "minutes from ", "notes from "]
+        .iter()
+        .any(|one| lower.starts_with(one))
+}
+
+/// A name of two lines: a slogan above what the document is (`Making It Better` above `Annual account of the programme`), a kind
+/// of document above its subject, a group above the record of its meeting.
+fn with_subtitle(text: &Text, lines: &[(Span, &Block)], span: Span, name: &str, labels: &Labels) -> Option<String> {
+    let at = lines.iter().position(|(line, _)| *line == span)?;
+    if is_record(name) && !find_days(name, None).is_empty() {
+        let record = up_to_day(name);
+        // `Notes of our meeting` says nothing of whose it was.
+        let head = record.split(',').next().unwrap_or(record);
+        let ours = !people::is_body(head.to_lowercase().replace("meeting", "").as_str(), labels);
+        let above = at.checked_sub(1).and_then(|at| lines.get(at)).map(|(line, _)| text.slice(*line).trim());
+        let group =
+            above.filter(|above| ours && people::is_body(above, labels) && above.split_whitespace().count() <= 9);
+        return Some(group.map_or(record.to_string(), |group| format!("{group}: {record}")));
+    }
+    // The slogan may be styled as the title, and what it is stand in a smaller heading.
+    if let Some((above, block)) = at.checked_sub(1).and_then(|at| lines.get(at))
+        && matches!(block.role, Role::Title | Role::Heading(1))
+        && matches!(lines.get(at).map(|(_, block)| block.role), Some(Role::Heading(2..) | Role::Paragraph))
+    {
+        let slogan = tidied(text.slice(*above), labels);
+        // `Oakfold House` is a place, not a slogan.
+        let said = slogan.split_whitespace().any(|word| word.starts_with(char::is_lowercase));
+        let joined = said && is_title_line(&slogan, labels) && goes_on(&slogan, name, labels);
+        return joined.then(|| format!("{slogan}: {name}"));
+    }
+    let (next, block) = lines.get(at + 1)?;
+    let after = text.slice(*next).trim();
+    let follows = text.content().get(span.end..next.start).is_some_and(|between| between.trim().is_empty());
+    if !follows || matches!(block.role, Role::Cell { .. } | Role::ListItem) {
+        return None;
+    }
+    goes_on(name, after, labels).then(|| format!("{name}: {after}"))
+}
+
+/// Whether a line goes on with the name above it, so that both together are the title.
+fn goes_on(name: &str, after: &str, labels: &Labels) -> bool {
+    let words = after.split_whitespace().count();
+    let plain = (3..=16).contains(&words)
+        && after.len() <= 110
+        && !after.ends_with(['.', ':', ';', ','])
+        && after.starts_with(|c: char| c.is_uppercase())
+        && is_title_line(after, labels)
+        && super::loose::single(after).is_none();
+    let kind_only =
+        ["project report", "audit report", "case study", "business case", "annual report", "evaluation report"];
+    let lower = name.to_lowercase();
+    let bare = kind_only.iter().any(|kind| lower.ends_with(kind)) && name.split_whitespace().count() <= 4;
+    // A strategy, a survey or a newsletter goes by its slogan alone, and so does what has a long name.
+    let below = after.to_lowercase();
+    let own = ["strategy", "survey", "newsletter", "procedure", "trust"].iter().any(|word| has_word(&below, word));
+    let few = (2..=7).contains(&name.split_whitespace().count()) && !name.contains(": ");
+    let slogan = !names_document(name, labels) && names_document(after, labels) && few && !own;
+    let organisation = people::is_body(name, labels) || is_organisation(after, labels);
+    plain && !organisation && (bare || slogan)
+}
+
 /// The title, with the line beside it where it does not say what it is about: `Quality Committee` over `Terms of Reference`.
 fn whole_name(text: &Text, lines: &[(Span, &Block)], span: Span, labels: &Labels) -> String {
-    let mut name = tidied(without_byline(text.slice(span)), labels);
+    let mut name = tidied(first_sentence(without_byline(text.slice(span))), labels);
+    if let Some(joined) = with_subtitle(text, lines, span, &name, labels) {
+        return joined;
+    }
     // A title broken over two lines stands elsewhere in one, in a running header for instance.
     if let Some((above, _)) = lines.iter().rev().find(|(line, _)| line.end + 1 == span.start) {
         let joined = format!("{} {name}", text.slice(*above).trim());

@@ -28,6 +28,21 @@ pub(super) fn is_byline(line: &str) -> bool {
     starts.iter().any(|start| lower.starts_with(start)) && SOMEBODY.iter().any(|end| lower.ends_with(end))
 }
 
+/// The number of a document: `LP-MIC-114`, `SOP/IMP/02`.
+pub(super) fn is_code(line: &str) -> bool {
+    let bare = line.trim();
+    let parts = bare.split(['-', '/', '.', '_']).filter(|part| !part.is_empty()).count();
+    let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '/' | '.' | '_');
+    parts >= 2 && bare.chars().all(plain) && bare.contains(|c: char| c.is_ascii_digit()) && bare.len() < 24
+}
+
+/// What a system writes over what it puts out: `Exported 05/11/2026 09:12 from LearnPoint`.
+pub(super) fn is_export(line: &str) -> bool {
+    let lower = line.to_lowercase();
+    let starts = ["exported ", "export run ", "extracted ", "printed ", "run on ", "downloaded ", "generated "];
+    starts.iter().any(|start| lower.starts_with(start)) && !find_days(line, None).is_empty()
+}
+
 /// The role of a person who signs or presents: `Programme Manager`.
 pub(super) fn is_role(line: &str) -> bool {
     const ROLES: [&str; 12] = [

@@ -165,6 +165,9 @@ fn split(line: &str, labels: &Labels) -> Vec<(Range<usize>, Range<usize>)> {
         {
             // Nothing stands before it but its own words: some other label.
             Some(from)
+        } else if let Some(dot) = whole.rfind(". ").filter(|dot| leads(&whole[dot + 2..])) {
+            // `Written by Jo Marsh. Net zero lead on the Board: Tobias Renn.`
+            Some(from + dot + 2)
         } else {
             label_start(line, found.last().map_or(from, |(_, end)| *end), at, labels)
         };
@@ -188,6 +191,12 @@ fn split(line: &str, labels: &Labels) -> Vec<(Range<usize>, Range<usize>)> {
         split.push((label.clone(), value + lead..value + tail));
     }
     split
+}
+
+/// Whether words of no list are a label all the same, told by who they say leads: `Net zero lead on the Board`.
+fn leads(label: &str) -> bool {
+    let words = label.split_whitespace().count();
+    label.starts_with(char::is_uppercase) && words <= 6 && label.split_whitespace().any(|word| word == "lead")
 }
 
 /// Where a label that ends at `end` begins, when the value of another stands before it: the longest run of words that is a

@@ -113,7 +113,12 @@ impl Found<'_> {
 
     /// What the header of a list says of its day, as in `Days overdue at 20/10/2026`.
     fn list_dates(&mut self, names: &BTreeMap<u32, &Block>, below: &[(&u32, &BTreeMap<u32, &Block>)]) {
-        const EVENTS: [&str; 17] = [
+        const EVENTS: [&str; 22] = [
+            "submitted",
+            "date submitted",
+            "completion time",
+            "timestamp",
+            "date sent",
             "date",
             "date of event",
             "event date",
@@ -151,7 +156,15 @@ impl Found<'_> {
             let before = lower.get(..day.start).unwrap_or("").trim_end();
             if [" at", " on", " as of"].iter().any(|end| before.ends_with(end)) && day.year_given {
                 let span = Span::new(block.span.start + day.start, block.span.start + day.end);
-                self.add(block.role, "as at", vec![(Field::Date, 700)], span, false);
+                // What one column stood at on a day may be newer or older than the rest: the lines under the title come first.
+                let (uses, source) = (vec![(Field::Date, 700)], Source::Label("as at".to_string()));
+                self.pairs.push(Pair {
+                    label: "as at".to_string(),
+                    uses,
+                    value: span,
+                    source,
+                    trust: Trust::ChangeLog,
+                });
             }
         }
     }
