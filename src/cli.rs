@@ -1,11 +1,13 @@
 //! The command line. Knows no documents and no rules.
 
 mod outputs;
+mod watch;
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 pub use outputs::{Outputs, Wanted};
+pub use watch::WatchArgs;
 
 use clap::builder::Resettable;
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -23,6 +25,9 @@ pub struct Cli {
     /// Whether the terminal output is coloured
     #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
     pub color: ColorWhen,
+    /// Whether paths in the terminal output are links to the files
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN", env = "KLOE_HYPERLINKS")]
+    pub hyperlinks: LinksWhen,
 }
 
 const AFTER: &str = "\
@@ -40,6 +45,8 @@ Exit status: 0 nothing at or above --fail-on, 1 something is, 2 kloe could not d
 pub enum Command {
     /// Check a folder of evidence, or single documents
     Check(Box<CheckArgs>),
+    /// Check a folder again whenever something in it changes, and say what got better or worse
+    Watch(Box<WatchArgs>),
     /// Show what was read from documents: kind, facts, what they support and why
     Show(ShowArgs),
     /// Explain a line, an expectation, an evidence type or a check; `lines`, `checks` and `evidence` list them
@@ -297,6 +304,17 @@ pub struct PruneArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ColorWhen {
     /// In a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// When paths are links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LinksWhen {
+    /// In a terminal that is known to have links, or when FORCE_HYPERLINK is set
     Auto,
     /// Always
     Always,

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use cap::Cap;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use kloe::cli::{Cli, ColorWhen, Command};
-use kloe::commands::{Outside, Progress, run};
+use kloe::cli::{Cli, ColorWhen, Command, LinksWhen};
+use kloe::commands::{Outside, Progress, Watcher, run, watch};
 use kloe::day::Day;
 use kloe::fault::Faults;
 use kloe::render::{Look, inert, plain};
@@ -44,6 +44,7 @@ fn main() -> ExitCode {
         _ => {}
     }
     let look = look(cli.color, std::io::stdout().is_terminal());
+    let look = Look { links: links(cli.hyperlinks, look.graphics), ..look };
     let bar = Bar::default();
     let Some(today) = today() else {
         let _ = writeln!(std::io::stderr(), "kloe: the clock of this machine shows no usable date; give --as-of DATE");
@@ -51,6 +52,21 @@ fn main() -> ExitCode {
     };
     let step_summary = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()).map(Into::into);
     let outside = Outside { today, look, progress: &bar, worker: std::env::current_exe().ok(), step_summary };
+    if let Command::Watch(args) = &cli.command {
+        // Whoever watches has seen all there is; what is read at that moment is dropped.
+        #[allow(clippy::exit)]
+        let ends = ctrlc::set_handler(|| std::process::exit(0));
+        if let Err(error) = ends {
+            let _ = writeln!(std::io::stderr(), "kloe: Ctrl-C will end this with an error: {error}");
+        }
+        return match watch(args, &outside, &mut Here) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(faults) => {
+                show(&faults, self::look(cli.color, std::io::stderr().is_terminal()));
+                ExitCode::from(2)
+            }
+        };
+    }
     match run(&cli, &outside) {
         Ok(said) => {
             let mut out = std::io::stdout();
@@ -84,7 +100,7 @@ fn worker(memory: usize, work: impl FnOnce() -> std::io::Result<()> + Send + 'st
     }
 }
 
-/// The day by the machine's clock, where the user is. The only look at a clock in the whole program.
+/// The day by the machine's clock, where the user is. Nothing but this and [`Here`] looks at it.
 fn today() -> Option<Day> {
     let now = jiff::ZonedDateTime::now();
     Day::new(now.year(), now.month(), now.day())
@@ -103,7 +119,22 @@ fn look(when: ColorWhen, terminal: bool) -> Look {
     };
     let columns = if terminal { terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)) } else { None };
     let width = columns.map_or(Look::PLAIN.width, |columns| columns.clamp(WIDTHS.0, WIDTHS.1));
-    Look { width, color, graphics: !set("NO_GRAPHICS") }
+    Look { width, color, graphics: !set("NO_GRAPHICS"), links: false }
+}
+
+/// Whether paths are links: by flag, else by FORCE_HYPERLINK, else in a terminal that is known to have them. NO_COLOR says
+/// nothing of links; NO_GRAPHICS does, since a screen reader reads them out.
+fn links(when: LinksWhen, graphics: bool) -> bool {
+    let forced = std::env::var_os("FORCE_HYPERLINK").is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    match when {
+        LinksWhen::Always => true,
+        LinksWhen::Never => false,
+        LinksWhen::Auto if forced => supports_hyperlinks::supports_hyperlinks(),
+        LinksWhen::Auto => {
+            graphics && !dumb && std::io::stdout().is_terminal() && supports_hyperlinks::supports_hyperlinks()
+        }
+    }
 }
 
 /// Shows every fault on standard error.
@@ -120,6 +151,27 @@ fn show(faults: &Faults, look: Look) {
             text = fault.to_string();
         }
         let _ = writeln!(std::io::stderr(), "{}", inert(&text));
+    }
+}
+
+/// Whoever sits at this terminal, or reads what comes out of the pipe.
+struct Here;
+
+impl Watcher for Here {
+    fn say(&mut self, text: &str) -> bool {
+        let mut out = std::io::stdout();
+        out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_ok()
+    }
+
+    fn rest(&mut self, time: Duration) -> bool {
+        std::thread::sleep(time);
+        true
+    }
+
+    fn now(&self) -> Option<(Day, String)> {
+        let now = jiff::ZonedDateTime::now();
+        let day = Day::new(now.year(), now.month(), now.day())?;
+        Some((day, format!("{:02}:{:02}", now.hour(), now.minute())))
     }
 }
 

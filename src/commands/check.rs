@@ -9,13 +9,14 @@ use super::deliver::deliver;
 use super::write::{can_write, write};
 use super::{Outside, Said, distinct, examine, layers, named, rules_folder, shown};
 use crate::cli::CheckArgs;
+use crate::day::Day;
 use crate::dossier::Dossier;
 use crate::fault::{Fault, Faults, closest};
 use crate::judge;
 use crate::read::Unread;
 use crate::render::Detail;
 use crate::report::{Judged, Report};
-use crate::rules::{self, Rules, Sector};
+use crate::rules::{self, Layer, Rules, Sector};
 use crate::settings::{self, FailOn, Settings};
 use crate::settle::{Against, Baseline, Settled, settle};
 use crate::walk::{Excluded, Found, Skipped, walk};
@@ -67,19 +68,34 @@ pub(super) fn run(args: &CheckArgs, outside: &Outside<'_>) -> Result<Ran, Faults
 }
 
 /// As [`run`], by settings that were read already.
-pub(super) fn run_with(args: &CheckArgs, mut settings: Settings, outside: &Outside<'_>) -> Result<Ran, Faults> {
+pub(super) fn run_with(args: &CheckArgs, settings: Settings, outside: &Outside<'_>) -> Result<Ran, Faults> {
+    run_by(args, settings, outside.today, &mut |files, layers, rules, settings| {
+        examine(files, layers, rules, settings.limits, settings.jobs, outside)
+    })
+}
+
+/// Gives the dossiers of files, by rules and settings.
+pub(super) type Dossiers<'a> = dyn FnMut(&[Found], &[Layer], &Rules, &Settings) -> Result<Vec<Dossier>, Faults> + 'a;
+
+/// As [`run_with`], with dossiers from somewhere else.
+pub(super) fn run_by(
+    args: &CheckArgs,
+    mut settings: Settings,
+    today: Day,
+    dossiers: &mut Dossiers<'_>,
+) -> Result<Ran, Faults> {
     let baseline = args.baseline.as_deref().map(baseline::read).transpose()?;
     let paths = distinct(&args.paths);
     if args.no_waivers {
         settings.waivers.clear();
     }
-    let as_of = settings.as_of.unwrap_or(outside.today);
+    let as_of = settings.as_of.unwrap_or(today);
     let layers = layers(rules_folder(args.rules.as_deref(), &settings)?.as_deref())?;
     let mut rules = rules::load(&layers)?;
     rules.keep_sector(settings.sector.unwrap_or(Sector::NhsTrust));
     keep_frameworks(&mut rules, &settings)?;
     let (files, mut skipped) = files(args, &paths, &settings)?;
-    let dossiers = examine(&files, &layers, &rules, settings.limits, settings.jobs, outside)?;
+    let dossiers = dossiers(&files, &layers, &rules, &settings)?;
     let dossiers = without_own(dossiers, &mut skipped);
     let (lines, findings) = match whole(&paths) {
         Some(_) => judge::folder(&dossiers, &rules, as_of),
@@ -103,7 +119,7 @@ fn whole(paths: &[PathBuf]) -> Option<&Path> {
     }
 }
 
-fn paths_exist(paths: &[PathBuf]) -> Result<(), Faults> {
+pub(super) fn paths_exist(paths: &[PathBuf]) -> Result<(), Faults> {
     let mut faults = Faults::default();
     for path in paths {
         if !path.exists() {

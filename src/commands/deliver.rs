@@ -29,7 +29,11 @@ pub(super) fn deliver(
     for one in wanted {
         let standpoint = standpoint(folder, one.output.as_deref());
         let look = if one.output.is_some() { Look::PLAIN } else { outside.look };
-        rendered.push(bytes(report, one.format, detail, look, &standpoint)?);
+        let mut report_bytes = bytes(report, one.format, detail, look, &standpoint)?;
+        if look.links && one.format == OutputFormat::Human {
+            report_bytes = with_links(&String::from_utf8_lossy(&report_bytes), report, folder).into_bytes();
+        }
+        rendered.push(report_bytes);
     }
     let mut text = String::new();
     for (one, bytes) in wanted.iter().zip(rendered) {
@@ -42,6 +46,13 @@ pub(super) fn deliver(
         append(summary, &render::markdown(report))?;
     }
     Ok(text)
+}
+
+/// A text for people in which the paths of documents lead to the files; `folder` is the one that they are relative to, if not
+/// that of the shell.
+pub(super) fn with_links(text: &str, report: &Report, folder: Option<&Path>) -> String {
+    let home = std::path::absolute(folder.unwrap_or(Path::new(".")));
+    home.map_or_else(|_| text.to_string(), |home| render::linked(text, report, &home))
 }
 
 fn is_github(wanted: &[Wanted]) -> bool {

@@ -10,9 +10,12 @@ mod pack;
 mod rules;
 mod settings;
 mod show;
+mod watch;
 mod write;
 
 use std::path::{Path, PathBuf};
+
+pub use self::watch::{Watcher, watch};
 
 use clap::CommandFactory;
 use rayon::prelude::*;
@@ -93,6 +96,7 @@ fn said(cli: &Cli, outside: &Outside<'_>) -> Result<Said, Faults> {
         Command::ExamineWorker { .. } | Command::ReadWorker { .. } => {
             Err(Fault::new("a worker is started by kloe itself").into())
         }
+        Command::Watch(_) => Err(Fault::new("a watch goes on; it has no end that it could come back with").into()),
         Command::Check(args) => check::check(args, outside),
         Command::Show(args) => show::show(args, outside),
         Command::Explain { name, rules } => explain::explain(name, &load(rules.as_deref())?, outside.look),

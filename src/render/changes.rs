@@ -64,7 +64,7 @@ fn listed(out: &mut String, rows: Vec<String>, indent: &str) {
     }
 }
 
-fn sizes(turn: &Turn) -> String {
+pub(super) fn sizes(turn: &Turn) -> String {
     if (turn.lines.len(), turn.expectations.len(), turn.findings.len()) == (0, 0, 0) {
         return "nothing".to_string();
     }
@@ -76,17 +76,20 @@ fn sizes(turn: &Turn) -> String {
 }
 
 fn rows(turn: &Turn) -> Vec<String> {
-    let changed = |one: &Changed| {
-        let grade =
-            |grade: Option<crate::judge::Grade>| grade.map_or("not asked for".to_string(), |one| one.to_string());
-        format!("{} {}: {}, before {}", one.id, one.title, grade(one.after), grade(one.before))
-    };
-    let moved = |one: &Moved| {
-        let path = one.path.as_deref().map_or(String::new(), |path| format!(" ({path})"));
-        format!("{} {}: {}{path}", one.severity, one.check, one.message)
-    };
-    let lines = turn.lines.iter().chain(&turn.expectations).map(changed);
-    lines.chain(turn.findings.iter().map(moved)).collect()
+    let lines = turn.lines.iter().chain(&turn.expectations).map(changed_row);
+    lines.chain(turn.findings.iter().map(moved_row)).collect()
+}
+
+/// A grade that changed, in words.
+pub(super) fn changed_row(one: &Changed) -> String {
+    let grade = |grade: Option<crate::judge::Grade>| grade.map_or("not asked for".to_string(), |one| one.to_string());
+    format!("{} {}: {}, before {}", one.id, one.title, grade(one.after), grade(one.before))
+}
+
+/// A finding that came or went, in words.
+pub(super) fn moved_row(one: &Moved) -> String {
+    let path = one.path.as_deref().map_or(String::new(), |path| format!(" ({path})"));
+    format!("{} {}: {}{path}", one.severity, one.check, one.message)
 }
 
 fn same(change: &Comparison) -> String {

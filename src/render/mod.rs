@@ -11,11 +11,13 @@ mod html;
 mod human;
 mod json;
 mod junit;
+mod links;
 mod logs;
 mod markdown;
 mod sarif;
 mod standpoint;
 mod tables;
+mod watch;
 mod xlsx;
 
 use std::collections::HashMap;
@@ -33,11 +35,13 @@ pub use html::html;
 pub use human::human;
 pub use json::json;
 pub use junit::junit;
+pub use links::linked;
 pub use logs::inert;
 pub use markdown::markdown;
 pub use sarif::sarif;
 pub use standpoint::Standpoint;
 pub use tables::TableOf;
+pub use watch::{Happened, watch_again, watch_first};
 pub use xlsx::xlsx;
 
 /// Where CQC says what it asks; what a check means in full is told by `kloe explain`.
@@ -52,11 +56,13 @@ pub struct Look {
     pub color: bool,
     /// Whether marks and frames are wanted; a screen reader is better without.
     pub graphics: bool,
+    /// Whether paths are links to the files.
+    pub links: bool,
 }
 
 impl Look {
     /// Eighty columns, no colour: for files and pipes.
-    pub const PLAIN: Look = Look { width: 80, color: false, graphics: true };
+    pub const PLAIN: Look = Look { width: 80, color: false, graphics: true, links: false };
 }
 
 /// How much of a report is shown.

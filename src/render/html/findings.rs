@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Page, about, capital, count, quoted, severity_words, text};
+use super::{Page, about, capital, count, quoted, severity_words, text, thousands};
 use crate::finding::{Check, Severity};
 use crate::report::FindingRow;
 
@@ -11,6 +11,15 @@ use crate::report::FindingRow;
 struct Merged<'r> {
     first: &'r FindingRow,
     asked: Vec<&'r str>,
+    /// How many they are.
+    number: usize,
+}
+
+impl Merged<'_> {
+    /// How many they are, for the filter; one goes without saying.
+    fn weight(&self) -> String {
+        if self.number == 1 { String::new() } else { format!(" data-n={}", self.number) }
+    }
 }
 
 /// Puts findings together that differ only in who asks; the order is that of the first ones.
@@ -27,10 +36,13 @@ fn merged<'r>(findings: impl Iterator<Item = &'r FindingRow>) -> Vec<Merged<'r>>
             one.first.severity == finding.severity && asked.iter().any(|id| !one.asked.contains(id))
         });
         match same {
-            Some(same) => all[same].asked.extend(asked),
+            Some(same) => {
+                all[same].asked.extend(asked);
+                all[same].number += 1;
+            }
             None => {
                 at.insert(key, all.len());
-                all.push(Merged { first: finding, asked });
+                all.push(Merged { first: finding, asked, number: 1 });
             }
         }
     }
@@ -52,10 +64,11 @@ impl<'r> Page<'r> {
         for one in things {
             let finding = one.first;
             let item = format!(
-                "<li data-l=\"{}\" data-s=\"{}\" data-c=\"{}\"><h3>{} {}</h3>{}{}</li>\n",
+                "<li data-l=\"{}\" data-s=\"{}\" data-c=\"{}\"{}><h3>{} {}</h3>{}{}</li>\n",
                 self.numbers(one.asked.iter().copied()),
                 finding.severity,
                 finding.check,
+                one.weight(),
                 mark(finding.severity),
                 text(&capital(&finding.message)),
                 help(&finding.help),
@@ -74,7 +87,7 @@ impl<'r> Page<'r> {
         if report.documents.is_empty() && others.is_empty() {
             return;
         }
-        self.part("findings", &format!("Findings: {}", others.len()), "findings");
+        self.part("findings", &format!("Findings: {}", thousands(others.len())), "findings");
         if others.is_empty() {
             self.out.push_str("<p>Nothing was found in what was read.</p>\n");
         }
@@ -96,14 +109,18 @@ impl<'r> Page<'r> {
         let (mark, words) = words.split_once('\u{a0}').unwrap_or_default();
         self.out.push_str(&format!(
             "<details open data-g data-s=\"{severity}\" data-c=\"{name}\">\n\
-             <summary><h3>{}</h3> <span class=\"s {severity}\">{mark} {} {words}</span></summary>\n",
+             <summary><h3>{}</h3> <span class=\"s {severity}\">{mark} {} {words}</span>",
             text(&capital(&name.replace('-', " "))),
-            group.len(),
+            thousands(group.len()),
         ));
-        if let Some(check) = Check::from_name(name) {
+        let check = Check::from_name(name);
+        if let Some(check) = check {
+            self.out.push_str(&format!(" <span class=small>{}</span>", text(check.summary())));
+        }
+        self.out.push_str("</summary>\n");
+        if let Some(check) = check {
             self.out.push_str(&format!(
-                "<p>{} <strong>Why it matters:</strong> {}. <strong>What puts it right:</strong> {}.</p>\n",
-                text(check.summary()),
+                "<p><strong>Why it matters:</strong> {}. <strong>What puts it right:</strong> {}.</p>\n",
                 text(check.why()),
                 text(check.remedy())
             ));
@@ -124,7 +141,8 @@ impl<'r> Page<'r> {
             let words = if words.is_empty() { words } else { format!("<p>{words}</p>") };
             let own = if finding.help == shared { String::new() } else { help(&finding.help) };
             self.out.push_str(&format!(
-                "<li data-l=\"{numbers}\">{path}<p><b>{}</b></p>{words}{own}{}</li>\n",
+                "<li data-l=\"{numbers}\"{}>{path}<p><b>{}</b></p>{words}{own}{}</li>\n",
+                one.weight(),
                 text(&capital(&finding.message)),
                 asked_by(&one)
             ));
@@ -153,7 +171,8 @@ impl<'r> Page<'r> {
                     "<li data-l=\"{}\" data-s=\"{}\" data-c=\"{}\">{}<p><b>{}</b> ({})</p>{}<p class=small>{}.</p></li>\n",
                     self.concerned(&Merged {
                         first: one,
-                        asked: one.expectations.iter().map(String::as_str).collect()
+                        asked: one.expectations.iter().map(String::as_str).collect(),
+                        number: 1,
                     }),
                     one.severity,
                     one.check,

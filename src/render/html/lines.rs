@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Page, capital, count, grade, quoted, text};
 use crate::judge::Grade;
-use crate::report::{EvidenceRow, ExpectationRow, LineRow};
+use crate::report::{EvidenceRow, ExpectationRow, LineRow, Location};
 use crate::rules::Category;
 
 /// How the reasons that weaken evidence begin.
@@ -135,7 +135,13 @@ impl<'r> Page<'r> {
             let weak: Vec<&str> = weak.iter().map(|why| why.trim_start_matches(WEAK)).collect();
             out.push_str(&format!("<p class=why><strong>Weak because</strong> {}.</p>", text(&weak.join("; "))));
         }
-        for location in &evidence.locations {
+        // A word of a sentence that is quoted anyway says nothing more.
+        let within = |one: &Location, other: &Location| {
+            let (words, more) = (one.quote.trim(), other.quote.trim());
+            one.place == other.place && words.len() < more.len() && more.contains(words)
+        };
+        let told = evidence.locations.iter().filter(|one| !evidence.locations.iter().any(|other| within(one, other)));
+        for location in told {
             out.push_str(&format!("<p>{}</p>", quoted(location)));
         }
         out.push_str("</li>\n");

@@ -1,8 +1,9 @@
 //! The tables below the findings: actions by owner, what was not examined, all documents; and what documents cannot show.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Page, count, text};
+use super::{Page, count, text, thousands};
 use crate::document::Progress;
 use crate::report::ActionRow;
 
@@ -19,12 +20,14 @@ impl<'r> Page<'r> {
             owners.entry((name.is_empty(), name)).or_default().push(action);
         }
         let overdue = report.actions.iter().filter(|one| one.overdue).count();
-        let heading = format!("Actions by owner: {}, {overdue} overdue", report.actions.len());
+        let heading = format!("Actions by owner: {}, {} overdue", thousands(report.actions.len()), thousands(overdue));
         self.part("actions", &heading, "actions");
         self.out.push_str(
-            "<table class=actions>\n<caption>As the documents record them; what is overdue comes first of each owner</caption>\n<thead><tr><th scope=col>Action</th>\
+            "<table class=actions>\n<caption>As the documents record them; whoever has most overdue comes first</caption>\n<thead><tr><th scope=col>Action</th>\
              <th scope=col>Due</th><th scope=col>State</th><th scope=col>Document</th><th scope=col>Where</th></tr></thead>\n",
         );
+        let mut owners: Vec<((bool, String), Vec<&ActionRow>)> = owners.into_iter().collect();
+        owners.sort_by_key(|((nobody, _), of)| (*nobody, Reverse(of.iter().filter(|one| one.overdue).count())));
         for ((nobody, _), mut of) in owners {
             of.sort_by_key(|one| (one.status == Progress::Closed, !one.overdue, one.due.is_none(), one.due));
             let name = of.first().and_then(|one| one.owner.as_deref()).filter(|_| !nobody);
@@ -96,7 +99,7 @@ impl<'r> Page<'r> {
         if report.documents.is_empty() {
             return;
         }
-        self.part("documents", &format!("All documents: {}", report.documents.len()), "documents");
+        self.part("documents", &format!("All documents: {}", thousands(report.documents.len())), "documents");
         self.out.push_str(
             "<details open>\n<summary>Show or hide the list</summary>\n<table class=documents>\n<caption>What each document says of itself, and what it supports</caption>\n\
              <thead><tr><th scope=col>Document</th><th scope=col>Title</th><th scope=col>Kind</th><th scope=col>Date</th>\

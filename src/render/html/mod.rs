@@ -181,7 +181,7 @@ impl<'r> Page<'r> {
         if sum.documents > 0 {
             out.push_str("<dl class=tiles>\n");
             for (name, number, of) in tiles {
-                out.push_str(&format!("<div><dt>{name} <span>{of}</span></dt><dd>{number}</dd></div>\n"));
+                out.push_str(&format!("<div><dt>{name} <span>{of}</span></dt><dd>{}</dd></div>\n", thousands(number)));
             }
             out.push_str("</dl>\n");
         }
@@ -263,6 +263,19 @@ fn severity_words(severity: Severity, number: usize) -> String {
         Severity::Warning => format!("!\u{a0}warning{plural}"),
         Severity::Advice => "i\u{a0}advice".to_string(),
     }
+}
+
+/// A number as people read it: commas between thousands.
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 fn capital(words: &str) -> String {

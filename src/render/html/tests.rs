@@ -17,7 +17,7 @@ const ELEMENTS: &str = "html head meta title style body a header h1 h2 h3 h4 p s
                         select option optgroup button main section table caption thead tbody tr th td details summary q footer \
                         script b i";
 const ATTRIBUTES: &str = "lang charset name content http-equiv class href id aria-label aria-labelledby role hidden for type \
-                          autocomplete value label tabindex data-k data-g data-l data-s data-c scope colspan title open";
+                          autocomplete value label tabindex data-k data-g data-l data-s data-c data-n scope colspan title open";
 
 /// What a browser's tokenizer makes of a page.
 #[derive(Default)]
@@ -287,5 +287,5 @@ fn a_large_folder_stays_below_ten_megabytes_and_loses_nothing() {
     let there: BTreeSet<&str> =
         text.split("(finding ").skip(1).filter_map(|rest| rest.split_once(' ')).map(|(n, _)| n).collect();
     assert_eq!(there.len(), 10_000);
-    assert!(text.contains("Findings: 10000") && text.contains("All documents: 2000"));
+    assert!(text.contains("Findings: 10,000") && text.contains("All documents: 2,000"));
 }

@@ -26,11 +26,25 @@ struct Page<'r> {
 
 /// What a piece of text is, for its colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Tone {
+pub(super) enum Tone {
     Title,
     Good,
     Middling,
     Bad,
+}
+
+/// Text in the colour of its tone, if colours are wanted.
+pub(super) fn painted(look: Look, tone: Tone, text: &str) -> String {
+    if !look.color {
+        return text.to_string();
+    }
+    let code = match tone {
+        Tone::Title => "1",
+        Tone::Good => "32",
+        Tone::Middling => "33",
+        Tone::Bad => "31",
+    };
+    format!("\u{1b}[{code}m{text}\u{1b}[0m")
 }
 
 impl Page<'_> {
@@ -52,16 +66,7 @@ impl Page<'_> {
 
     /// Text in the colour of its tone, if colours are wanted.
     fn paint(&self, tone: Tone, text: &str) -> String {
-        if !self.look.color {
-            return text.to_string();
-        }
-        let code = match tone {
-            Tone::Title => "1",
-            Tone::Good => "32",
-            Tone::Middling => "33",
-            Tone::Bad => "31",
-        };
-        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        painted(self.look, tone, text)
     }
 
     fn para(&mut self, first: &str, indent: &str, text: &str) -> fmt::Result {
