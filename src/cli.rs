@@ -64,7 +64,7 @@ pub enum Command {
     /// The file of findings that were there already
     #[command(subcommand)]
     Baseline(BaselineCommand),
-    /// Serve an editor: findings as you write, explanations, the way to the rules (Language Server Protocol)
+    /// Serve an editor: findings as you write, explanations, the way to the rules
     Lsp(LspArgs),
     /// Print the completions of a shell
     Completions {

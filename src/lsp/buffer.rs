@@ -104,7 +104,10 @@ impl Buffer {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
         let start = self.starts.get(line).copied().unwrap_or(0);
-        let character = self.text[start..offset].chars().map(|c| encoding.length(c)).sum();
+        let before = &self.text[start..offset];
+        // Pages that a program wrote may be one line of megabytes, asked for again and again.
+        let ascii = before.is_ascii().then_some(before.len() as u64);
+        let character = ascii.unwrap_or_else(|| before.chars().map(|c| encoding.length(c)).sum());
         Position { line: line as u64, character }
     }
 

@@ -6,7 +6,7 @@ use super::buffer::{Buffer, Encoding};
 use super::locate::{Places, Source};
 use super::project::Project;
 use super::protocol::{Diagnostic, Location};
-use super::say::Say;
+use super::say::{Say, harmless};
 use super::uri;
 use crate::commands::explanation;
 use crate::day::Day;
@@ -75,7 +75,7 @@ impl Looking<'_> {
             let bytes = row.excerpt.as_ref().and_then(|excerpt| places.of(excerpt, row.check));
             let bytes = bytes.unwrap_or_else(|| top.clone());
             let range = self.buffer.span(&bytes, self.encoding);
-            let message = format!("{}\n{}", row.message, row.help);
+            let message = harmless(&format!("{}\n{}", row.message, row.help));
             looked.diagnostics.push(Diagnostic::new(range, row.severity, row.check, message));
             let page = Some(Say::page(&explanation(row.check, &self.project.rules, UNBROKEN)));
             looked.marks.push(Mark { bytes, say: self.finding(row), page, rules: self.asked_in(row, &dossier) });

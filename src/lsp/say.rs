@@ -77,6 +77,11 @@ impl Say {
     }
 }
 
+/// Lines as they may be shown anywhere: nothing in them acts, and no number of a patient is told.
+pub(super) fn harmless(text: &str) -> String {
+    text.lines().map(|line| plain(&masked(line))).collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -178,6 +178,9 @@ impl<W: Write> Server<W> {
     }
 
     fn notify(&mut self, method: &str, params: &Value) {
+        if self.stage == Stage::ShutDown {
+            return;
+        }
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 

@@ -292,3 +292,60 @@ pub(super) fn definition(text: &str, offset: usize, layer: &Layer, encoding: Enc
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hovered(name: &str, text: &str, words: &str, rules: &Rules) -> Option<String> {
+        let found = hover(Path::new(name), text, text.find(words).unwrap(), rules);
+        found.map(|(_, say)| say.shown(false))
+    }
+
+    #[test]
+    fn keys_and_ids_have_a_meaning_in_each_sort_of_file() {
+        let rules = load(&[built_in()]).unwrap();
+        let of = |name, text, words| hovered(name, text, words, &rules).unwrap();
+        let line = "id = \"W5\"\n[[expect]]\nevidence = \"risk-register\"\nwhy = \"w\"\n";
+        assert!(of("f/W5.toml", line, "W5").starts_with("W5 Risks"));
+        assert!(of("f/W5.toml", line, "evidence").contains("Id of the evidence type."));
+        assert!(of("f/W5.toml", line, "risk-register").contains("built into kloe"));
+        assert!(of("f/framework.toml", "source = 1\n", "source").contains("Published source"));
+        let settings = "ignore = [\n  \"draft\",\n]\n[severity]\nstale = \"error\"\n[[waive]]\ncheck = \"no-date\"\n";
+        assert!(of("kloe.toml", settings, "draft").starts_with("draft (warning"));
+        assert!(
+            of("kloe.toml", settings, "stale").contains("Why it matters")
+                && of("kloe.toml", settings, "check").contains("The check.")
+        );
+        // A phrase is not the id that it may be the same as.
+        let evidence = "[[evidence]]\nnames = [\"draft\"]\n[[evidence.element]]\nany = [\"x\"]\n";
+        assert!(of("evidence/a.toml", evidence, "draft").starts_with("names"));
+        assert!(of("evidence/a.toml", evidence, "any").contains("one hit anywhere shows the part"));
+        assert_eq!(hovered("evidence/a.toml", "[[evidence]]\nnone = 1\n", "none", &rules), None);
+    }
+
+    #[test]
+    fn what_is_nested_without_end_does_not_stop_it() {
+        let deep = 50_000;
+        for text in [
+            format!("a = {}1{}", "[".repeat(deep), "]".repeat(deep)),
+            format!("a = {}1{}", "{a=".repeat(deep), "}".repeat(deep)),
+            format!("{}a = 1", "a.".repeat(deep)),
+            format!("[{}a]\nb = 1", "a.".repeat(deep)),
+            "[[a]]\n".repeat(deep),
+        ] {
+            let read = settings(Path::new("/x/kloe.toml"), &text, Encoding::Utf16);
+            assert!(!read.faults.is_empty());
+            let rules = Rules::default();
+            hover(Path::new("kloe.toml"), &text, 3, &rules);
+            definition(&text, 3, &Layer::new(), Encoding::Utf16);
+        }
+    }
+
+    #[test]
+    fn a_fault_underlines_something_and_no_more_than_a_line() {
+        let buffer = Buffer::new("a = 1\n  b = [\n2]\n".to_string());
+        let words = |span| &buffer.text()[underlined(&buffer, span)];
+        assert_eq!((words(0..0), words(12..17), words(8..8), words(18..18)), ("a = 1", "[", "b = [", ""));
+    }
+}

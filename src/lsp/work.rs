@@ -14,6 +14,7 @@ use super::evidence::{Looked, Looking};
 use super::locate::{Places, Source};
 use super::project::{Project, RulesFolder, Stamp, stamp};
 use super::protocol::Diagnostic;
+use super::say::harmless;
 use super::toml_files::{Read, rule_files, settings, told};
 use crate::cli::CheckArgs;
 use crate::commands::words;
@@ -164,7 +165,7 @@ fn refused(job: &Job, source: Source, faults: &Faults) -> Looked {
         let place =
             fault.place().map_or(String::new(), |(file, span)| format!("{}:{}: ", file.name(), file.line(span.start)));
         let message = format!("this document is not checked: {place}{}", told(fault));
-        Diagnostic::new(range, Severity::Error, "settings", crate::report::masked(&message))
+        Diagnostic::new(range, Severity::Error, "settings", harmless(&message))
     };
     Looked { diagnostics: faults.0.iter().map(said).collect(), marks: Vec::new() }
 }
