@@ -71,6 +71,8 @@ pub enum Command {
     /// The file of findings that were there already
     #[command(subcommand)]
     Baseline(BaselineCommand),
+    /// Serve an editor: findings as you write, explanations, the way to the rules
+    Lsp(LspArgs),
     /// Print the completions of a shell
     Completions {
         /// bash, zsh, fish, powershell or elvish
@@ -449,6 +451,36 @@ pub struct ShowArgs {
     #[arg(long, value_name = "NAME", env = "KLOE_SECTOR")]
     pub sector: Option<String>,
 }
+
+/// Arguments of `lsp`.
+#[derive(Debug, Clone, Default, clap::Args)]
+#[command(after_help = LSP)]
+pub struct LspArgs {
+    /// The day that the evidence is judged on, such as the day of the inspection [default: today]
+    #[arg(long, value_name = "DATE", env = "KLOE_AS_OF")]
+    pub as_of: Option<String>,
+    /// Judge by this framework only; may be given several times [default: all]
+    #[arg(long, value_name = "ID")]
+    pub framework: Vec<String>,
+    /// What sort of provider: nhs-trust, independent-hospital, care-home or gp-practice [default: nhs-trust]
+    #[arg(long, value_name = "NAME", env = "KLOE_SECTOR")]
+    pub sector: Option<String>,
+    /// Rule files to lay over the built-in ones
+    #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
+    pub rules: Option<PathBuf>,
+    /// The settings file [default: kloe.toml in the folder of a document, or above it]
+    #[arg(long, value_name = "FILE", env = "KLOE_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// What is always so; many editors say it
+    #[arg(long, hide = true)]
+    pub stdio: bool,
+}
+
+const LSP: &str = "\
+An editor starts this and talks to it over standard input and output; the guide says how to set up yours. It looks at
+Markdown, text, HTML and CSV files as they are in the editor, saved or not, and at rule files and kloe.toml.
+
+Exit status: 0 when the editor ended it in order, 1 when it did not.";
 
 /// A number of jobs, as it is given on the command line.
 fn jobs(text: &str) -> Result<usize, String> {

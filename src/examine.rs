@@ -145,10 +145,7 @@ impl Examiner<'_> {
 /// Why it cannot be opened, or that it is too large.
 pub fn load_bytes(file: &Path, limits: &Limits) -> Result<Vec<u8>, Unread> {
     let opened = |error: std::io::Error| Unread::Unreadable(format!("it cannot be opened ({})", error.kind()));
-    let large = || {
-        let (most, key) = (limits.file_bytes >> 20, raised_by("file-bytes"));
-        Unread::Unreadable(format!("it is larger than the limit of {most} MiB{key}"))
-    };
+    let large = || too_large(limits);
     let about = std::fs::metadata(file).map_err(opened)?;
     if about.is_dir() {
         let why = std::fs::read_dir(file).err().map_or_else(String::new, |error| format!(" ({})", error.kind()));
@@ -175,6 +172,12 @@ pub fn load_bytes(file: &Path, limits: &Limits) -> Result<Vec<u8>, Unread> {
         return Err(Unread::NotLocal("a Git LFS pointer stands in its place".to_string()));
     }
     Ok(bytes)
+}
+
+/// Why a file of more bytes than the limit is not read.
+pub(crate) fn too_large(limits: &Limits) -> Unread {
+    let (most, key) = (limits.file_bytes >> 20, raised_by("file-bytes"));
+    Unread::Unreadable(format!("it is larger than the limit of {most} MiB{key}"))
 }
 
 /// Whether opening a file would fetch it from a cloud drive.

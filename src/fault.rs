@@ -88,6 +88,11 @@ impl Fault {
         self
     }
 
+    /// The file and the bytes of it that it points at, if it points at any.
+    pub fn place(&self) -> Option<(&SourceFile, Range<usize>)> {
+        self.place.as_ref().map(|(file, span, _)| (file, span.clone()))
+    }
+
     /// What the `toml` crate refused, in the file where it did.
     pub fn from_toml(file: &SourceFile, error: &toml::de::Error) -> Self {
         let message = error.message().trim().replace('\n', ", ");

@@ -32,6 +32,7 @@
 //! | [`schemas`] | the shape of every file that kloe reads or writes, for editors and programs |
 //! | [`render`] | one file a format; escapes, computes nothing |
 //! | [`cli`], [`commands`] | arguments; wiring |
+//! | [`lsp`] | the same for an editor: one document at a time, as it is written |
 //!
 //! How to write a rule: `rules/README.md`.
 
@@ -46,6 +47,7 @@ pub mod examine;
 pub mod fault;
 pub mod finding;
 pub mod judge;
+pub mod lsp;
 pub mod nhs_number;
 pub mod pack;
 pub mod phrase;

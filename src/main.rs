@@ -41,6 +41,12 @@ fn main() -> ExitCode {
         Command::ReadWorker { memory, name, limits } => {
             return worker(memory, move || serve_text(&name, &limits, stdin().lock(), stdout()));
         }
+        Command::Lsp(args) => {
+            // What a panic would say may quote a document, and editors keep what they are told in logs.
+            std::panic::set_hook(Box::new(|_| {}));
+            let outside = kloe::lsp::Outside { today, worker: std::env::current_exe().ok() };
+            return ExitCode::from(kloe::lsp::serve(&args, outside, std::io::BufReader::new(stdin()), stdout()));
+        }
         _ => {}
     }
     let look = look(cli.color, std::io::stdout().is_terminal());

@@ -56,6 +56,11 @@ impl Excluded {
         Ok(Excluded { ignore_file, settings, faults: fault.into_iter().collect() })
     }
 
+    /// Why a file of such a path, relative to the folder, is no evidence; none if it may be.
+    pub(crate) fn why(&self, path: &str) -> Option<&'static str> {
+        self.reason(path).or_else(|| system_file(path, path.rsplit('/').next().unwrap_or(path)))
+    }
+
     fn reason(&self, path: &str) -> Option<&'static str> {
         if self.ignore_file.matched_path_or_any_parents(path, false).is_ignore() {
             Some("ignored by a pattern in .kloeignore")
@@ -125,7 +130,7 @@ pub fn walk(root: &Path, excluded: &Excluded) -> (Vec<Found>, Vec<Skipped>) {
                 walker.skip_current_dir();
                 skipped.push(Skipped { path, reason: "the store of Git".to_string() });
             }
-        } else if let Some(reason) = excluded.reason(&path).or_else(|| system_file(&path, &name)) {
+        } else if let Some(reason) = excluded.why(&path) {
             skipped.push(Skipped { path, reason: reason.to_string() });
         } else if kind.is_symlink() {
             skipped.push(Skipped { path, reason: "a link; what it points to is not followed".to_string() });

@@ -20,6 +20,7 @@ const LAYERS: &[&[&str]] = &[
     &["render"],
     &["cli"],
     &["commands"],
+    &["lsp"],
 ];
 
 /// Rooms of one layer that still must not know each other: who, and whom.

@@ -170,7 +170,7 @@ fn without_own(dossiers: Vec<Dossier>, skipped: &mut Vec<Skipped>) -> Vec<Dossie
 }
 
 /// Settings: the command line (and the environment, which clap reads) over the file.
-pub(super) fn in_force(args: &CheckArgs) -> Result<Settings, Faults> {
+pub(crate) fn in_force(args: &CheckArgs) -> Result<Settings, Faults> {
     let start = args.paths.first().map_or(Path::new("."), |path| path.as_path());
     let folder = if start.is_dir() { start } else { start.parent().unwrap_or(Path::new(".")) };
     let file = args.config.clone().or_else(|| settings::find(folder));
@@ -213,7 +213,8 @@ pub(super) fn in_force(args: &CheckArgs) -> Result<Settings, Faults> {
     faults.or(settings)
 }
 
-fn keep_frameworks(rules: &mut Rules, settings: &Settings) -> Result<(), Faults> {
+/// Leaves only the frameworks that the settings name.
+pub(crate) fn keep_frameworks(rules: &mut Rules, settings: &Settings) -> Result<(), Faults> {
     let mut faults = Faults::default();
     for id in &settings.frameworks {
         let known: Vec<&str> = rules.frameworks.iter().map(|one| one.id.as_str()).collect();

@@ -11,11 +11,9 @@ use crate::rules::{Element, EvidenceType, Expectation, Framework, Line, Rules};
 
 /// Explains a line, an expectation, an evidence type or a check, or lists them.
 pub(super) fn explain(name: &str, rules: &Rules, look: Look) -> Result<Said, Faults> {
-    let mut page = Page { out: String::new(), look, rules };
-    // Writing to a string cannot fail.
-    let _ = page.of(name);
-    if !page.out.is_empty() {
-        return Ok(Said { text: page.out, status: 0 });
+    let text = page(name, rules, look);
+    if !text.is_empty() {
+        return Ok(Said { text, status: 0 });
     }
     let mut known: Vec<&str> = Check::ALL.iter().map(|check| check.name()).collect();
     known.extend(rules.evidence.iter().map(|one| one.id.as_str()));
@@ -30,6 +28,14 @@ pub(super) fn explain(name: &str, rules: &Rules, look: Look) -> Result<Said, Fau
         ),
     }
     .into())
+}
+
+/// The page of a name; empty when nothing is called so.
+pub(crate) fn page(name: &str, rules: &Rules, look: Look) -> String {
+    let mut page = Page { out: String::new(), look, rules };
+    // Writing to a string cannot fail.
+    let _ = page.of(name);
+    page.out
 }
 
 struct Page<'r> {

@@ -16,6 +16,8 @@ mod write;
 use std::path::{Path, PathBuf};
 
 pub use self::watch::{Watcher, watch};
+pub(crate) use check::{in_force, keep_frameworks};
+pub(crate) use explain::page as explanation;
 
 use clap::CommandFactory;
 use rayon::prelude::*;
@@ -97,6 +99,7 @@ fn said(cli: &Cli, outside: &Outside<'_>) -> Result<Said, Faults> {
             Err(Fault::new("a worker is started by kloe itself").into())
         }
         Command::Watch(_) => Err(Fault::new("a watch goes on; it has no end that it could come back with").into()),
+        Command::Lsp(_) => Err(Fault::new("the language server is started by the program itself").into()),
         Command::Check(args) => check::check(args, outside),
         Command::Show(args) => show::show(args, outside),
         Command::Explain { name, rules } => explain::explain(name, &load(rules.as_deref())?, outside.look),
@@ -138,7 +141,7 @@ fn man(folder: Option<&Path>) -> Result<Said, Faults> {
 }
 
 /// The rule files in force: the built-in ones, and a folder laid over them.
-fn layers(folder: Option<&Path>) -> Result<Vec<Layer>, Faults> {
+pub(crate) fn layers(folder: Option<&Path>) -> Result<Vec<Layer>, Faults> {
     let mut layers = vec![crate::rules::built_in()];
     if let Some(folder) = folder {
         layers.push(crate::rules::folder(folder)?);
@@ -147,7 +150,7 @@ fn layers(folder: Option<&Path>) -> Result<Vec<Layer>, Faults> {
 }
 
 /// The folder of rules laid over the built-in ones: by the command line or the environment, else by the settings.
-fn rules_folder(given: Option<&Path>, settings: &Settings) -> Result<Option<PathBuf>, Fault> {
+pub(crate) fn rules_folder(given: Option<&Path>, settings: &Settings) -> Result<Option<PathBuf>, Fault> {
     given.map_or_else(|| settings.rules(), |given| Ok(Some(given.to_path_buf())))
 }
 
@@ -155,7 +158,7 @@ fn load(folder: Option<&Path>) -> Result<Rules, Faults> {
     crate::rules::load(&layers(folder)?)
 }
 
-fn words() -> Result<Words, Faults> {
+pub(crate) fn words() -> Result<Words, Faults> {
     Words::embedded().map_err(|error| Fault::new(error).into())
 }
 

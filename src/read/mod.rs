@@ -36,6 +36,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 
+pub(crate) use self::csv::delimiter as csv_delimiter;
 pub use endings::misnamed;
 pub use inside::{Contents, Inside, inside};
 pub use limits::Limits;

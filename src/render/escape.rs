@@ -78,7 +78,7 @@ pub(super) fn html(text: &str) -> String {
 }
 
 /// Text for one line of Markdown or a cell of its tables: nothing in it is markup, a mention of a person or an issue.
-pub(super) fn markdown(text: &str) -> String {
+pub fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let text = plain(text);
     let mut before = ' ';

@@ -28,7 +28,7 @@ pub use self::csv::csv;
 pub use bundle::bundle_workbook;
 pub use bundle_page::bundle_page;
 pub use changes::{changes_markdown, changes_text};
-pub use escape::plain;
+pub use escape::{markdown as markdown_line, plain};
 pub use github::github;
 pub use gitlab::gitlab;
 pub use html::html;

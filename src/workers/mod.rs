@@ -15,7 +15,7 @@ mod text;
 mod watch;
 mod wire;
 
-pub use pool::Pool;
+pub use pool::{Keeper, Pool};
 pub use serve::serve;
 pub use text::{Line, read_text, serve_text};
 

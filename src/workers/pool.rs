@@ -70,7 +70,7 @@ impl Pool {
                                 lock(&again).push(at);
                                 continue;
                             }
-                            Ok(Err(end)) => lock(&dossiers).push((at, vec![self.unread(&found[at], &end)])),
+                            Ok(Err(end)) => lock(&dossiers).push((at, vec![self.unread(&found[at].path, &end)])),
                             Err(error) => {
                                 lock(&failed).get_or_insert(error);
                                 return;
@@ -88,7 +88,7 @@ impl Pool {
         // Once more, one by one, each with the machine to itself as far as that is ours to give.
         for at in again.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
             let examined = self.one(&found[at], &mut None)?;
-            dossiers.push((at, examined.unwrap_or_else(|end| vec![self.unread(&found[at], &end)])));
+            dossiers.push((at, examined.unwrap_or_else(|end| vec![self.unread(&found[at].path, &end)])));
             done();
         }
         dossiers.sort_by_key(|(at, _)| *at);
@@ -97,15 +97,24 @@ impl Pool {
 
     /// One document: a file that cannot be opened needs no worker.
     fn one(&self, found: &Found, worker: &mut Option<Worker>) -> std::io::Result<Result<Vec<Dossier>, End>> {
-        let bytes = match load_bytes(&found.file, &self.start.limits) {
-            Ok(bytes) => bytes,
-            Err(reason) => return Ok(Ok(vec![unread_dossier(&found.path, Format::Unknown, reason)])),
-        };
+        match load_bytes(&found.file, &self.start.limits) {
+            Ok(bytes) => self.bytes(&found.path, &bytes, worker),
+            Err(reason) => Ok(Ok(vec![unread_dossier(&found.path, Format::Unknown, reason)])),
+        }
+    }
+
+    /// One document by its bytes.
+    fn bytes(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        worker: &mut Option<Worker>,
+    ) -> std::io::Result<Result<Vec<Dossier>, End>> {
         let mut taken = match worker.take() {
             Some(worker) => worker,
             None => Worker::start(&self.program, &self.start)?,
         };
-        Ok(match taken.examine(&found.path, &bytes, self.silence) {
+        Ok(match taken.examine(path, bytes, self.silence) {
             Ok(dossiers) => {
                 *worker = Some(taken);
                 Ok(dossiers)
@@ -115,9 +124,35 @@ impl Pool {
     }
 
     /// The dossier of a document that a worker gave none of.
-    fn unread(&self, found: &Found, end: &End) -> Dossier {
+    fn unread(&self, path: &str, end: &End) -> Dossier {
         let reason = end.reason(&self.start.limits, self.silence);
-        unread_dossier(&found.path, Format::Unknown, Unread::Unreadable(reason))
+        unread_dossier(path, Format::Unknown, Unread::Unreadable(reason))
+    }
+}
+
+/// One worker that is kept for documents which come one by one and are in no file yet, such as the buffers of an editor.
+pub struct Keeper {
+    pool: Pool,
+    worker: Option<Worker>,
+}
+
+impl Keeper {
+    /// A worker of a program, which is kloe itself; it is started with the first document.
+    pub fn new(program: PathBuf, layers: &[Layer], limits: Limits) -> Self {
+        Keeper { pool: Pool::new(program, layers, limits, 1), worker: None }
+    }
+
+    /// Examines the bytes of a document, and what is within it.
+    ///
+    /// # Errors
+    ///
+    /// When no worker can be started.
+    pub fn examine(&mut self, path: &str, bytes: &[u8]) -> std::io::Result<Vec<Dossier>> {
+        let mut examined = self.pool.bytes(path, bytes, &mut self.worker)?;
+        if examined.as_ref().is_err_and(End::may_be_the_machine) {
+            examined = self.pool.bytes(path, bytes, &mut None)?;
+        }
+        Ok(examined.unwrap_or_else(|end| vec![self.pool.unread(path, &end)]))
     }
 }
 
