@@ -154,3 +154,28 @@ fn a_letter_begins_with_whom_it_is_for() {
         Kind::Letter,
     )]);
 }
+
+#[test]
+fn a_list_of_what_has_to_become_better_is_a_plan() {
+    check(&[
+        (
+            "home live Oct.xlsx",
+            "Where it came from,What needs to be better,What we are doing,Who,Due,Status,How we know it worked\nCQC,Gaps in charts were not found,Second signature at each handover,Kwame,30 April 2026,Complete,Gaps 14 to 2\nVisit,Lounge was too loud at tea,Two sittings were tried in June,Dee,30 June 2026,Open,Ask again in July\nAudit,Creams were not signed for,Chart moved to the bedroom door,Joy,1 July 2026,Open,9 of 9 signed\n",
+            Kind::Plan,
+        ),
+        ("requirements v1.xlsx", "Problems,Test,Data\nSlow,load,x\nWrong,unit,y\nLost,end,z\n", Kind::Dataset),
+    ]);
+}
+
+#[test]
+fn a_controlled_document_is_what_it_calls_itself() {
+    let control = "Version | 2.1\n\nOwner: Head of Resilience\n\nApproved by: Trust Board, 28 May 2026\n\nReview date: May 2028\n\nVersion: 2.1\n\n";
+    for (words, kind) in [
+        ("This plan says how the hospital keeps going. The plan is tested each spring.", Kind::Plan),
+        ("This policy is for everybody who works here. Managers make sure that the policy is known.", Kind::Policy),
+        ("This procedure is for the night staff. Keep the procedure by the telephone.", Kind::Procedure),
+    ] {
+        let found = described("a.md", &format!("# When the lights go out\n\n{control}{words}\n"));
+        assert_eq!(found.kind, kind, "{words} ({})", found.kind_because);
+    }
+}
