@@ -15,6 +15,7 @@
 //! at the first message that is not understood, or bring types for everything that an editor could ever ask.
 
 mod buffer;
+mod document;
 mod evidence;
 mod locate;
 mod project;

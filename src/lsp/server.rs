@@ -12,12 +12,10 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::buffer::{Buffer, Encoding, Position};
-use super::evidence::Looked;
+use super::document::{Document, Known, Sort};
 use super::locate::Source;
 use super::project::{RulesFolder, is_toml, rules_around};
 use super::protocol::{About, At, Changed, Diagnostic, Opened, Refusal};
-use super::say::Say;
-use super::toml_files::{Read, definition, hover};
 use super::uri;
 use super::wire::{self, Frame, LONGEST};
 use super::work::{Done, Found, Job, What};
@@ -28,9 +26,6 @@ use crate::settings::FILE;
 /// How long after a change a document is looked at: once the typing pauses, and at the latest.
 const PAUSE: Duration = Duration::from_millis(250);
 const LATEST: Duration = Duration::from_secs(2);
-
-/// Things said at one place.
-const MARKS: usize = 8;
 
 /// Requests that wait for a document; more than that and the oldest get no answer but that.
 const WAITING: usize = 32;
@@ -49,42 +44,6 @@ enum Stage {
     Before,
     Running,
     ShutDown,
-}
-
-/// What a document is to kloe.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Sort {
-    Evidence(Source),
-    Rules(RulesFolder),
-    Settings,
-    /// Nothing; it is only kept up with.
-    Other,
-}
-
-/// An open document.
-struct Document {
-    version: Option<i64>,
-    /// Counts its states; versions are the editor's.
-    revision: u64,
-    buffer: Arc<Buffer>,
-    file: Option<PathBuf>,
-    sort: Sort,
-    /// When it is to be looked at, and since when that is so.
-    due: Option<(Instant, Instant)>,
-    /// What is known, and of which state.
-    known: Option<(u64, Known)>,
-}
-
-enum Known {
-    Evidence(Looked),
-    Toml(Read),
-    Nothing,
-}
-
-impl Document {
-    fn is_known(&self) -> bool {
-        self.sort == Sort::Other || self.known.as_ref().is_some_and(|(of, _)| *of == self.revision)
-    }
 }
 
 /// A question that is answered once its document is known.
@@ -421,62 +380,11 @@ impl<W: Write> Server<W> {
 
     fn reply(&mut self, question: &Waiting) {
         let result = match self.documents.get(&question.uri) {
-            Some(document) if question.hover => self.hover(document, question.position),
-            Some(document) => self.definition(document, question.position),
+            Some(document) if question.hover => document.hover(question.position, self.encoding, self.markdown),
+            Some(document) => document.definition(question.position, self.encoding),
             None => Value::Null,
         };
         self.answer(&question.id, &result);
-    }
-
-    fn hover(&self, document: &Document, position: Position) -> Value {
-        let offset = document.buffer.offset(position, self.encoding);
-        let (bytes, say) = match &document.known {
-            Some((_, Known::Evidence(looked))) => {
-                let here: Vec<_> = looked.marks.iter().filter(|mark| touches(&mark.bytes, offset)).collect();
-                let Some(first) = here.first() else { return Value::Null };
-                let mut all = Say::default();
-                here.iter().take(MARKS).for_each(|mark| all.and(mark.say.clone()));
-                let mut pages = here.iter().filter_map(|mark| mark.page.clone());
-                if let (Some(page), None) = (pages.next(), pages.next()) {
-                    all.and(page);
-                }
-                if let Some(more @ 1..) = here.len().checked_sub(MARKS) {
-                    all.line(format!("and {more} more"));
-                }
-                (first.bytes.clone(), all)
-            }
-            Some((_, Known::Toml(read))) => {
-                let (Some(file), text) = (&document.file, document.buffer.text()) else { return Value::Null };
-                match hover(file, text, offset, &read.rules) {
-                    Some(found) => found,
-                    None => return Value::Null,
-                }
-            }
-            _ => return Value::Null,
-        };
-        let kind = if self.markdown { "markdown" } else { "plaintext" };
-        let range = document.buffer.span(&bytes, self.encoding);
-        json!({ "contents": { "kind": kind, "value": say.shown(self.markdown) }, "range": range })
-    }
-
-    fn definition(&self, document: &Document, position: Position) -> Value {
-        let offset = document.buffer.offset(position, self.encoding);
-        match &document.known {
-            Some((_, Known::Evidence(looked))) => {
-                let here = looked.marks.iter().filter(|mark| touches(&mark.bytes, offset));
-                let mut all = Vec::new();
-                here.flat_map(|mark| &mark.rules).for_each(|one| {
-                    if !all.contains(&one) {
-                        all.push(one)
-                    }
-                });
-                json!(all)
-            }
-            Some((_, Known::Toml(read))) => {
-                json!(definition(document.buffer.text(), offset, &read.layer, self.encoding))
-            }
-            _ => json!([]),
-        }
     }
 
     /// Gives the document that has waited longest to be worked on, if nothing is.
@@ -571,10 +479,6 @@ impl<W: Write> Server<W> {
         }
         self.notify("textDocument/publishDiagnostics", &params);
     }
-}
-
-fn touches(bytes: &std::ops::Range<usize>, offset: usize) -> bool {
-    bytes.start <= offset && offset <= bytes.end
 }
 
 fn read<T: DeserializeOwned>(params: &Value) -> Option<T> {
