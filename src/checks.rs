@@ -91,10 +91,16 @@ pub fn document(dossier: &Dossier, as_of: Day) -> Vec<Finding> {
                 .stamped(""),
         );
     }
-    for excerpt in &dossier.placeholders {
+    // A blank form is meant to be filled in elsewhere: that it is blank is said once.
+    let (blank, most) = if dossier.kind == Kind::Template { (true, 1) } else { (false, usize::MAX) };
+    for excerpt in dossier.placeholders.iter().take(most) {
         let help = "fill it in, or take it out; it shows that a template was not made the organisation's own";
         let finding = Finding::new(Check::Placeholder, "template text was left unfilled", help);
-        findings.push(finding.with_excerpt(Some(excerpt.clone())).in_document(path).stamped(""));
+        let mut finding = finding.with_excerpt(Some(excerpt.clone())).in_document(path).stamped("");
+        if blank {
+            finding.severity = Severity::Advice;
+        }
+        findings.push(finding);
     }
     if let Some((due, last)) =
         facts.review_due.as_ref().map(|due| (due, last_day(due))).filter(|(_, last)| *last < as_of)
