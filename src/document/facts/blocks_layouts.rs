@@ -113,6 +113,11 @@ fn days_of_papers_in_other_layouts() {
             "date=2026-09-24",
         ),
         (
+            "committee, then board.md",
+            "# Board skills audit 2026\n\n| For | Nominations Committee 14 May 2026, then Board (private) 28 May 2026 |\n|---|---|\n| Purpose | Decision |\n",
+            "date=2026-05-28",
+        ),
+        (
             "month and day.txt",
             "Sustainable travel plan\n\nVersion 1, September 2026. Approved by the Executive on 21 September 2026.\n\nText follows.\n",
             "date=2026-09-21 ; by=Executive ; version=1",
@@ -231,6 +236,16 @@ fn approvals_and_reviews_in_other_layouts() {
 #[test]
 fn titles_in_other_layouts() {
     check(&[
+        (
+            "reviewers.md",
+            "| Document filename: | Appointment Management Use Cases |\n|---|---|\n| Status | Published |\n\n## Reviewers\n\n| Reviewer name | Title / Responsibility |\n|---|---|\n| A Moss | Lead Developer |\n",
+            "title=Appointment Management Use Cases ; status=final",
+        ),
+        (
+            "following people.txt",
+            "Consumer guidance\n\nApproved by\nThis document must be approved by the following people: author to indicate approvers\n",
+            "by= ; title=Consumer guidance",
+        ),
         (
             "name of paper.md",
             "| Name of paper | Fit and Proper Persons: how we meet the framework |\n|---|---|\n| Item | 17 |\n",

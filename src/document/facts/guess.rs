@@ -95,7 +95,7 @@ pub(super) fn uses(label: &str, value: &str, labels: &Labels) -> Vec<Use> {
         && !day
         && !later
         && !has(&["next", "previous", "previously", "already"])
-        && days.len() == 1
+        && (days.len() == 1 || value.contains(", then "))
         && days[0].year_given
     {
         return vec![(Field::MeetingDate, RANK + 5)];

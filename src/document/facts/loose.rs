@@ -186,7 +186,7 @@ fn near_top(text: &Text, pairs: &[Pair]) -> Option<Fact<Day>> {
         // A cell counts as a line where its row is no row of a list.
         Role::Cell { table, row, .. } => {
             let cells = tables.get(&table).and_then(|rows| rows.get(&row));
-            let about = |block: &&Block| is_of_another_day(text.block_text(block));
+            let about = |block: &Block| is_of_another_day(text.block_text(block));
             // `Board of Directors in public | 24 September 2026 | Paper 7` above a paper.
             let days = |block: &&&Block| !find_days(text.block_text(block), None).is_empty();
             let banner = |cells: &BTreeMap<u32, &Block>| {
@@ -195,7 +195,7 @@ fn near_top(text: &Text, pairs: &[Pair]) -> Option<Fact<Day>> {
                     && cells.values().filter(days).count() == 1
                     && cells.values().any(|block| is_exact(text.block_text(block)))
             };
-            cells.is_some_and(|cells| (cells.len() <= 2 || banner(cells)) && !cells.values().any(|cell| about(&cell)))
+            cells.is_some_and(|cells| (cells.len() <= 2 || banner(cells)) && !cells.values().any(|cell| about(cell)))
         }
         _ => true,
     });

@@ -14,7 +14,9 @@ mod blocks_layouts;
 mod blocks_others;
 #[cfg(test)]
 mod blocks_plain;
+mod byline_days;
 mod bylines;
+mod dates;
 mod guess;
 mod labels;
 mod loose;
@@ -24,6 +26,7 @@ mod phrases;
 mod sentences;
 mod status;
 mod title;
+mod title_lines;
 mod title_no;
 mod version;
 
@@ -33,6 +36,7 @@ pub use title::title;
 use super::{Fact, Facts, Kind, Source, Status, Words};
 use crate::day::{Day, Length, Precision, find_days, find_periods, period_end};
 use crate::text::{Block, Role, Text};
+use dates::{exact, reaches_to};
 use labels::{Field, has_word, tidy};
 use pairs::{Pair, Trust};
 
@@ -182,48 +186,6 @@ impl Reading<'_> {
         fields.iter().find_map(|field| {
             let trusted = self.of(*field).into_iter().filter(|pair| pair.trust == trust && !reaches_to(pair));
             trusted.into_iter().find_map(|pair| Some(self.fact(pair, self.day(self.text.slice(pair.value))?)))
-        })
-    }
-
-    /// The day that the figures reach to, where nothing else tells when it was written.
-    fn reached(&self) -> Option<Fact<Day>> {
-        let pairs = self.of(Field::Date).into_iter().filter(|pair| reaches_to(pair));
-        pairs.into_iter().find_map(|pair| Some(self.fact(pair, self.day(self.text.slice(pair.value))?)))
-    }
-
-    /// The day of the meeting on the front sheet of a report, where days with other labels stand only far below in its text.
-    fn front_sheet(&self) -> Option<Fact<Day>> {
-        let start = |at: usize| self.text.blocks().get(at).map_or(usize::MAX, |block| block.span.start);
-        let body = |field: Field| self.of(field).into_iter().filter(|pair| pair.trust == Trust::Body);
-        let said = body(Field::IssueDate).chain(body(Field::Date));
-        let mut said = said.filter(|pair| self.day(self.text.slice(pair.value)).is_some() && !reaches_to(pair));
-        if said.any(|pair| pair.value.start < start(30)) {
-            return None;
-        }
-        let mut meeting = body(Field::MeetingDate).filter(|pair| pair.value.start < start(20));
-        meeting.find_map(|pair| Some(self.fact(pair, self.day(self.text.slice(pair.value))?)))
-    }
-
-    /// The day from which it says that it holds. When it was merely issued counts less than when it was approved.
-    fn in_force(&self) -> Option<Fact<Day>> {
-        let holds = ["in force from", "comes into force", "came into force", "effective", "takes effect"];
-        let pairs = self.of(Field::IssueDate).into_iter().filter(|pair| {
-            let label = tidy(&pair.label);
-            pair.trust == Trust::Body && holds.iter().any(|one| has_word(&label, one))
-        });
-        pairs.into_iter().find_map(|pair| Some(self.fact(pair, self.day(self.text.slice(pair.value))?)))
-    }
-
-    /// The day beside the name of who wrote it: `Filled in by | Jo Marsh, Registered Manager, 4 November 2026`.
-    fn day_beside_name(&self) -> Option<Fact<Day>> {
-        let pairs = [Field::Author, Field::Owner].into_iter().flat_map(|field| self.of(field));
-        let since = ["since", "from", "until", "vacant", "appointed", "cover", "to ", "by "];
-        pairs.into_iter().filter(|pair| pair.trust == Trust::Body).find_map(|pair| {
-            let value = self.text.slice(pair.value);
-            let days = find_days(value, None);
-            let day = days.first().filter(|day| day.precision == Precision::Day && day.year_given && day.start > 3)?;
-            let before = value.get(..day.start)?.to_lowercase();
-            (!since.iter().any(|word| before.trim_end().ends_with(word.trim_end()))).then(|| self.fact(pair, day.day))
         })
     }
 
@@ -394,10 +356,14 @@ impl Reading<'_> {
     /// When it is due for review; a review before its date is the last one. `in 12 months` counts from its date.
     fn review_due(&self, kind: Kind, date: Option<Day>) -> Option<Fact<Day>> {
         // What a project or a meeting looks at again is not its own record.
-        let told = matches!(kind, Kind::CaseStudy | Kind::Presentation | Kind::Minutes | Kind::Agenda);
-        let pairs = self.of(Field::ReviewDue).into_iter().filter(|pair| {
-            !(told && ["next review", "look", "next look"].iter().any(|one| pair.label.to_lowercase().starts_with(one)))
-        });
+        let told = matches!(kind, Kind::CaseStudy | Kind::Presentation | Kind::Minutes | Kind::Agenda | Kind::Dataset);
+        // `Start date | End date` of a model is the span that it reckons with.
+        let span = |pair: &Pair| kind == Kind::Dataset && tidy(&pair.label) == "end date";
+        let again = |pair: &Pair| {
+            let label = pair.label.to_lowercase();
+            told && ["next review", "look", "next look"].iter().any(|one| label.starts_with(one))
+        };
+        let pairs = self.of(Field::ReviewDue).into_iter().filter(|pair| !span(pair) && !again(pair));
         let due = |value: &str| {
             let quarter =
                 || find_periods(value).first().filter(|one| one.length <= Length::Quarter).map(|one| one.last);
@@ -415,25 +381,6 @@ impl Reading<'_> {
             date.is_none_or(|date| due > date).then_some(due)
         };
         pairs.into_iter().find_map(|pair| Some(self.fact(pair, due(self.text.slice(pair.value))?)))
-    }
-}
-
-/// Whether a label says what the figures reach to, not when they were written about: `Data as at`.
-fn reaches_to(pair: &Pair) -> bool {
-    tidy(&pair.label).starts_with("data")
-}
-
-/// Of a date that names a month only, and an approval on a day of that month, the day.
-fn exact(date: Fact<Day>, approved: Option<&Fact<Day>>) -> Fact<Day> {
-    let month = date.excerpt.as_ref().is_some_and(|excerpt| {
-        let found = find_days(&excerpt.quote, None);
-        found.iter().find(|one| one.day == date.value).is_some_and(|one| one.precision == Precision::Month)
-    });
-    let same =
-        |other: &&Fact<Day>| other.value.year() == date.value.year() && other.value.month() == date.value.month();
-    match approved.filter(same) {
-        Some(approved) if month => approved.clone(),
-        _ => date,
     }
 }
 

@@ -218,8 +218,9 @@ pub(super) fn approver(value: &str) -> Option<String> {
     // "Approval: the Board is asked to approve" asks for what "approved by" tells.
     let lower = who.to_lowercase();
     // `By email`, `by correspondence` is how, `Assurance [x]` is what for.
-    const HOW: [&str; 16] = [
+    const HOW: [&str; 17] = [
         "members",
+        "following",
         "email",
         "e-mail",
         "correspondence",

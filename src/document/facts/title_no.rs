@@ -36,6 +36,16 @@ pub(super) fn is_code(line: &str) -> bool {
     parts >= 2 && bare.chars().all(plain) && bare.contains(|c: char| c.is_ascii_digit()) && bare.len() < 24
 }
 
+/// A part of a list or a picture: `a. Technical conformance`, `(ii) Scope`.
+pub(super) fn is_listed(line: &str) -> bool {
+    let bare = line.trim_start_matches('(');
+    let mark = bare.split(['.', ')']).next().unwrap_or("");
+    let short = (1..=3).contains(&mark.len());
+    let letter = mark.len() == 1 && mark.starts_with(|c: char| c.is_ascii_lowercase());
+    let roman = mark.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+    short && (letter || roman) && bare.get(mark.len() + 1..).is_some_and(|rest| rest.starts_with(' '))
+}
+
 /// What a system writes over what it puts out: `Exported 05/11/2026 09:12 from LearnPoint`.
 pub(super) fn is_export(line: &str) -> bool {
     let lower = line.to_lowercase();
