@@ -240,3 +240,21 @@ pub fn counts(findings: &[Finding]) -> BTreeMap<Check, usize> {
     }
     counts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Sector;
+
+    #[test]
+    fn nobody_is_told_of_what_others_keep() {
+        let mut rules = crate::rules::load(&[crate::rules::built_in()]).unwrap();
+        let told = |rules: &Rules| {
+            let mut all = rules.lines().flat_map(|(_, line)| &line.expectations);
+            title(all.find(|one| one.id == "W4.board-minutes").unwrap(), rules)
+        };
+        assert!(told(&rules).starts_with("board minutes, "));
+        rules.keep_sector(Sector::GpPractice);
+        assert_eq!(told(&rules), "practice meeting minutes or staff meeting minutes");
+    }
+}
