@@ -4,8 +4,15 @@
 //! capitals (`BAF`, `WRES`) is an abbreviation and only matches capitals, except in file names.
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use regex::Regex;
 
 use crate::text::{Span, Text};
+
+/// A regular expression that stands in the code itself. All of them are built when tests run, so none can be broken in a release.
+#[expect(clippy::expect_used, reason = "a constant: it is built in the tests or not at all")]
+pub(crate) fn pattern(constant: &str) -> Regex {
+    Regex::new(constant).expect("a constant pattern")
+}
 
 /// Text folded for comparison, with the way back to the original offsets.
 #[derive(Debug, Clone, Default)]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Day;
 use super::reference::{ends_with_issue_word, ends_with_reference_word, is_number_of_something};
+use crate::phrase::pattern;
 
 /// How exactly a date in a document was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -64,7 +65,6 @@ enum Style {
 }
 
 /// The styles, most exact first: of two that overlap the earlier of this list wins.
-#[allow(clippy::expect_used)] // constant patterns; the tests below compile them
 static STYLES: LazyLock<Vec<(Style, Regex)>> = LazyLock::new(|| {
     let s = r"[\s&&[^\n]]";
     let join = r"[\s./,\u{2010}-\u{2014}-]";
@@ -95,7 +95,7 @@ static STYLES: LazyLock<Vec<(Style, Regex)>> = LazyLock::new(|| {
         (Style::MonthDay, format!(r"(?i)\b(?P<m>{MONTH})\.?{s}+(?P<d>\d{{1,2}})(?:{s}*(?P<o>{ordinal}))?")),
         (Style::MonthAlone, format!(r"(?i)^\s*(?:(?:by|end(?: of)?|early|mid|late|from|in|due)[\s-]+)*(?P<m>{MONTH})\.?\s*$")),
     ]
-    .map(|(style, pattern)| (style, Regex::new(&pattern).expect("a constant pattern")))
+    .map(|(style, words)| (style, pattern(&words)))
     .into()
 });
 

@@ -6,16 +6,12 @@ use regex::Regex;
 
 use super::find::{find_days, of_two_figures};
 use super::{Day, FoundDay, Precision};
+use crate::phrase::pattern;
 
-#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
-static RUN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\d+").expect("a constant pattern"));
-#[allow(clippy::expect_used)]
-static SPACED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b((?:19|20)\d\d|\d\d)[ _](\d\d)[ _]((?:19|20)\d\d|\d\d)\b").expect("a constant pattern")
-});
-#[allow(clippy::expect_used)]
-static YEAR_MONTH: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:^|[^\d-])((?:19|20)\d\d)[-. ](\d\d)(?:$|[^\d-])").expect("a constant pattern"));
+static RUN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d+"));
+static SPACED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b((?:19|20)\d\d|\d\d)[ _](\d\d)[ _]((?:19|20)\d\d|\d\d)\b"));
+static YEAR_MONTH: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[^\d-])((?:19|20)\d\d)[-. ](\d\d)(?:$|[^\d-])"));
 
 /// The day that a file name (without its ending) gives: all that [`find_days`] reads, and figures run together.
 ///

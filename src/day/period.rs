@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::Day;
 use super::find::{MONTH, Precision, find_days, month_number, of_two_figures};
+use crate::phrase::pattern;
 
 /// How long a period is meant to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,31 +37,26 @@ pub struct FoundPeriod {
     pub end: usize,
 }
 
-#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:(?P<fy>\bFY\s?)|\b)(?P<a>20\d\d|\d\d)\s*(?P<s>[-\u{2010}-\u{2014}/]|to\b|until\b)\s*(?P<b>20\d\d|\d\d)\b")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)(?:(?P<fy>\bFY\s?)|\b)(?P<a>20\d\d|\d\d)\s*(?P<s>[-\u{2010}-\u{2014}/]|to\b|until\b)\s*(?P<b>20\d\d|\d\d)\b",
+    )
 });
 
-#[allow(clippy::expect_used)]
-static LONE_FY: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bFY\s?(?P<b>20\d\d|\d\d)\b").expect("a constant pattern"));
+static LONE_FY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bFY\s?(?P<b>20\d\d|\d\d)\b"));
 
-#[allow(clippy::expect_used)]
 static PART: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:(?P<q>Q|quarter|qtr)\s?(?P<qn>[1-4]|one|two|three|four)|(?P<t>trimester)\s?(?P<tn>[1-3])|(?P<h>H|half\s)(?P<hn>[12])|(?P<m>M|month)\s?(?P<mn>1[0-2]|0?[1-9]))\b")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)\b(?:(?P<q>Q|quarter|qtr)\s?(?P<qn>[1-4]|one|two|three|four)|(?P<t>trimester)\s?(?P<tn>[1-3])|(?P<h>H|half\s)(?P<hn>[12])|(?P<m>M|month)\s?(?P<mn>1[0-2]|0?[1-9]))\b",
+    )
 });
 
-#[allow(clippy::expect_used)]
-static LONE_YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[\s,:–-]*(20\d\d)\b").expect("a constant pattern"));
+static LONE_YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,:–-]*(20\d\d)\b"));
 
-#[allow(clippy::expect_used)]
 static MONTHS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern(&format!(
         r"(?i)\b(?P<a>{MONTH})\.?\s*(?P<ya>20\d\d)?\s*(?:[-\u{{2010}}-\u{{2014}}]|to|until)\s*(?P<b>{MONTH})\.?\s+(?P<yb>20\d\d)\b"
     ))
-    .expect("a constant pattern")
 });
 
 /// Every period that a text names, in the order of the text; one within another is left out.

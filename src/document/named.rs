@@ -8,6 +8,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::Kind;
+use crate::phrase::pattern;
 use crate::text::{Excerpt, Role, Span, Text};
 
 /// A document that another one relies on.
@@ -29,13 +30,10 @@ const SORTS: &str = "Policy|Procedure|Plan|Strategy|Report|Register|Framework|Pr
 /// Words of a name: with capitals, or small ones between two.
 const WORDS: &str = r"(?:(?:[A-Z0-9][\w’'&/-]*,?|of|and|for|the|to|in|on|with|&|-|–) ){0,9}";
 
-#[expect(clippy::expect_used, reason = "the pattern is a constant that the tests build")]
 static FILE: LazyLock<Regex> = LazyLock::new(|| {
     let endings = "docx|docm|doc|xlsx|xlsm|xls|pptx|ppt|pdf|odt|ods|odp|rtf|msg|eml";
-    Regex::new(&format!(r"((?:[\w&'’()+,–-]+ ){{0,7}})([\w&'’()+.–-]*[\w)])\.(?i:{endings})\b"))
-        .expect("a constant pattern")
+    pattern(&format!(r"((?:[\w&'’()+,–-]+ ){{0,7}})([\w&'’()+.–-]*[\w)])\.(?i:{endings})\b"))
 });
-#[expect(clippy::expect_used, reason = "the pattern is a constant that the tests build")]
 static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
     let name = format!(r"{WORDS}(?:{SORTS})\b");
     let attached =
@@ -44,20 +42,14 @@ static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
     let before =
         "see|see also|refer to|set out in|described in|in line with|in accordance with|according to|in support of";
     let leant_on = format!(r"\b(?i:{before}) (?:the|our|its) ({name})");
-    Regex::new(&format!("{attached}|{is_attached}|{leant_on}")).expect("a constant pattern")
+    pattern(&format!("{attached}|{is_attached}|{leant_on}"))
 });
-#[expect(clippy::expect_used, reason = "the pattern is a constant that the tests build")]
 static READ_WITH: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i:\bread (?:in conjunction |together |alongside )?(?:with|alongside)) ([^.;:]{4,300})")
-        .expect("a constant pattern")
+    pattern(r"(?i:\bread (?:in conjunction |together |alongside )?(?:with|alongside)) ([^.;:]{4,300})")
 });
-#[expect(clippy::expect_used, reason = "the pattern is a constant that the tests build")]
-static IN_LIST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"\b(?:{WORDS}(?:{SORTS})|(?:[\w’'-]+ ){{1,6}}(?i:{SORTS}))\b")).expect("a constant pattern")
-});
-#[expect(clippy::expect_used, reason = "the pattern is a constant that the tests build")]
-static PARTED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r", (?:and )?(?:the |our )?| and (?:the|our) ").expect("a constant pattern"));
+static IN_LIST: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"\b(?:{WORDS}(?:{SORTS})|(?:[\w’'-]+ ){{1,6}}(?i:{SORTS}))\b")));
+static PARTED: LazyLock<Regex> = LazyLock::new(|| pattern(r", (?:and )?(?:the |our )?| and (?:the|our) "));
 
 /// Words that show that a paper is a national body's, a partner's or a law.
 const OTHERS: [&str; 24] = [

@@ -7,12 +7,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::phrase::pattern;
 use crate::text::{Excerpt, Role, Text};
 
 /// A figure before and after (domain knowledge: a claim of improvement is measured when a number moved, with its unit).
-#[allow(clippy::expect_used)] // a constant pattern; the test below compiles it
 static RESULT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?ix)
           \bfrom\s+(?:an?\s+|about\s+|around\s+|baseline\s+of\s+|average\s+of\s+|median\s+of\s+)*£?\d[\d.,]*\s*(?:%|per\s?cent|[a-z]+)?(?:\s+[a-z]+){0,6}?\s+to\s+(?:an?\s+|about\s+|around\s+|average\s+of\s+)*£?\d
         | \b(?:reduc|increas|improv|fell|fall|rose|rise|drop|declin|decreas|shorten|cut)\w*\b(?:\W+[a-z]+){0,6}?\W+(?:by|to)\s+(?:over\s+|about\s+|around\s+)?£?\d[\d.,]*
@@ -46,13 +46,11 @@ static RESULT: LazyLock<Regex> = LazyLock::new(|| {
         | \b(?:halved|doubled|trebled|tripled|quartered)\b[^.\n]{0,50}\d | \d[^.\n]{0,50}\b(?:halved|doubled|trebled|tripled)\b
         ",
     )
-    .expect("a constant pattern")
 });
 
 /// Words that claim that something became better. Intentions ("we will improve") and mere activity claim nothing.
-#[allow(clippy::expect_used)] // a constant pattern; the test below compiles it
 static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?ix)
           \b(?:significant|real|great|good|excellent|marked|clear|considerable|substantial|huge|strong|tremendous|fantastic|steady|big|massive|major|dramatic|remarkable|notable|noticeable|tangible|genuine|lasting|impressive|wonderful|amazing|measurable|sustained|visible)\s+
              (?:and\s+\w+\s+)?(?:improvements?|progress|success(?:es)?|impact|results?|strides|reductions?\s+in)\b
@@ -66,7 +64,6 @@ static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
         | \b(?:has|have)\s+(?:really\s+|completely\s+|truly\s+)?changed\s+the\s+culture\b
         ",
     )
-    .expect("a constant pattern")
 });
 
 /// The first measured result of a text: a number that moved, in words or in a table with a column before and one after.
@@ -82,17 +79,14 @@ pub fn measured(text: &Text) -> Option<Excerpt> {
 const SHARES: usize = 4;
 
 /// A share of a whole: "91%", "56 of 61 sent in two days".
-#[allow(clippy::expect_used)] // a constant pattern; the tests compile it
-static SHARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b\d[\d.,]*\s*(?:%|per\s?cent\b)|\b\d+\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?\d+\b")
-        .expect("a constant pattern")
-});
+static SHARE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b\d[\d.,]*\s*(?:%|per\s?cent\b)|\b\d+\s+(?:out\s+)?of\s+(?:the\s+|our\s+)?\d+\b"));
 
 /// Words before a figure that make it one to be reached, or a part that somebody pays or works.
-#[allow(clippy::expect_used)] // a constant pattern; the tests compile it
 static WANTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:targets?|aims?|goals?|at\s+least|standards?|thresholds?|should|must|will|want|expect\w*|reach|trained|attend\w*|discount|save|by)\b[^.\n]{0,30}$")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)\b(?:targets?|aims?|goals?|at\s+least|standards?|thresholds?|should|must|will|want|expect\w*|reach|trained|attend\w*|discount|save|by)\b[^.\n]{0,30}$",
+    )
 });
 
 /// The first of several shares that were found, not wished for.
@@ -135,10 +129,10 @@ fn labelled(text: &Text) -> Option<Excerpt> {
     None
 }
 
-#[allow(clippy::expect_used)] // a constant pattern; the test below compiles it
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:our |the )?(?:baseline|starting point|before|where we (?:started|began))|(?P<after>(?:our |the )?(?:results?|outcomes?|after|now|where we are now|what changed|what happened)))[ ]*(?:[:–|-][ ]|:?$|\()")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)^(?:(?:our |the )?(?:baseline|starting point|before|where we (?:started|began))|(?P<after>(?:our |the )?(?:results?|outcomes?|after|now|where we are now|what changed|what happened)))[ ]*(?:[:–|-][ ]|:?$|\()",
+    )
 });
 
 /// A row of a table with figures under a heading for before and a heading for after.

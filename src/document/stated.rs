@@ -8,6 +8,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::day::find_days;
+use crate::phrase::pattern;
 use crate::text::{Role, Text};
 
 /// What a document seems to say of itself.
@@ -34,46 +35,40 @@ const LONG: usize = 400;
 const BODY: &str = r"(?:board|committee|council|cabinet|group|partners|directors?|trustees|governors|executives?|team|panel|forum|meeting|manager|officer|nurse|provider|chair)";
 const AGREED: &str = r"(?:approved|ratified|adopted|endorsed|authori[sz]ed|signed[ ]off|sanctioned|agreed|accepted|passed|said[ ]yes(?:[ ]to)?)";
 
-#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static APPROVAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
+    pattern(&format!(
         r"(?i)\b{AGREED}\b[^.\n]{{0,40}}\b(?:by|at)\b[^.\n]{{0,60}}\b{BODY}\b|\b{BODY}\b\W+(?:\w+\W+){{0,3}}{AGREED}\b"
     ))
-    .expect("a constant pattern")
 });
 
 /// A label that an approval begins with: "Said yes to by".
-#[allow(clippy::expect_used)]
-static SAYS_SO: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"(?i)^\W*(?:\w+\W+){{0,2}}{AGREED}\b")).expect("a constant pattern"));
+static SAYS_SO: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?i)^\W*(?:\w+\W+){{0,2}}{AGREED}\b")));
 
-#[allow(clippy::expect_used)]
-static APPROVAL_WORD: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"(?i)\b{AGREED}\b")).expect("a constant pattern"));
+static APPROVAL_WORD: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"(?i)\b{AGREED}\b")));
 
 /// Words before an approval that make it one to come, or a rule about approvals.
-#[allow(clippy::expect_used)]
 static NOT_YET: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:to be|will|shall|must|should|may|can|would|await\w*|pending|not|yet|before|until|once|when|if|for|any|all|are|previous|last|minutes|draft)\b")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)\b(?:to be|will|shall|must|should|may|can|would|await\w*|pending|not|yet|before|until|once|when|if|for|any|all|are|previous|last|minutes|draft)\b",
+    )
 });
 
-#[allow(clippy::expect_used)]
 static OWNER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?i:(?:held|kept|owned|led|looked after|maintained|managed|sponsored) by|whose is (?:it|this)|who (?:owns|keeps|looks after|leads|is responsible for|answers for) \w+(?: \w+)?|(?:document |policy |plan |strategy )(?:keeper|holder|custodian|owner|lead|sponsor))\b[ ]*[:?|–-]?\s*(?:the\s+)?\p{Lu}")
-        .expect("a constant pattern")
+    pattern(
+        r"^(?i:(?:held|kept|owned|led|looked after|maintained|managed|sponsored) by|whose is (?:it|this)|who (?:owns|keeps|looks after|leads|is responsible for|answers for) \w+(?: \w+)?|(?:document |policy |plan |strategy )(?:keeper|holder|custodian|owner|lead|sponsor))\b[ ]*[:?|–-]?\s*(?:the\s+)?\p{Lu}",
+    )
 });
 
-#[allow(clippy::expect_used)]
 static REVIEW: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:look(?:ed)?(?: at)?(?: it| this)? again|look at (?:it|this) again|revisit\w*|revalidat\w*|renew(?:al|ed)?|expires?|expiry|lapses|refresh (?:by|due|in|on)|valid (?:until|to)|in force until|next (?:look|refresh|revision)|come back to (?:it|this))\b")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)\b(?:look(?:ed)?(?: at)?(?: it| this)? again|look at (?:it|this) again|revisit\w*|revalidat\w*|renew(?:al|ed)?|expires?|expiry|lapses|refresh (?:by|due|in|on)|valid (?:until|to)|in force until|next (?:look|refresh|revision)|come back to (?:it|this))\b",
+    )
 });
 
-#[allow(clippy::expect_used)]
 static MADE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:updated|refreshed|revised|issued|printed|published|correct (?:at|on|as of)|as (?:at|of)|position (?:at|on)|state at|pulled together|put together|written|compiled|prepared|comes? into force|in force from|effective from|in use from|starts? on|first used)\b")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)\b(?:updated|refreshed|revised|issued|printed|published|correct (?:at|on|as of)|as (?:at|of)|position (?:at|on)|state at|pulled together|put together|written|compiled|prepared|comes? into force|in force from|effective from|in use from|starts? on|first used)\b",
+    )
 });
 
 impl Stated {

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::when::{self, Year};
 use super::{Action, Context, Progress, key, people, progress};
+use crate::phrase::pattern;
 use crate::text::Span;
 
 /// Where a cell with several things in it is parted.
@@ -65,15 +66,10 @@ pub(super) fn listed(context: &Context<'_>, item: Span) -> Option<(usize, Action
     (found.1.owner.is_some() && (found.1.due.is_some() || found.1.due_words.is_some())).then_some(found)
 }
 
-#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
-static CODE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[A-Za-z]{0,4}[ /.-]?\d+(?:[./-]\d+)*[.):]?|[a-z][.)])$").expect("a constant pattern")
-});
+static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[A-Za-z]{0,4}[ /.-]?\d+(?:[./-]\d+)*[.):]?|[a-z][.)])$"));
 
-#[allow(clippy::expect_used)]
 static LINE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?P<t>.+?)\s+(?P<o>[A-Z]{2,4}(?:/[A-Z]{2,4})*)\s+(?:(?i:due|by|for)\s+)?(?P<d>\S*\d.*)$")
-        .expect("a constant pattern")
+    pattern(r"^(?P<t>.+?)\s+(?P<o>[A-Z]{2,4}(?:/[A-Z]{2,4})*)\s+(?:(?i:due|by|for)\s+)?(?P<d>\S*\d.*)$")
 });
 
 /// The actions of lines that each hold a code, a task, initials and a day: "A41 Porter times JI due 10-Nov open". The lines

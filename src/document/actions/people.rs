@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{ActionWords, key};
+use crate::phrase::pattern;
 
 /// Small words within the name of a role.
 const WITHIN: [&str; 8] = ["of", "and", "for", "the", "&", "to", "with", "in"];
@@ -25,8 +26,7 @@ pub(super) fn is_owner(said: &str, words: &ActionWords) -> bool {
         .all(|part| is_one(part, words))
 }
 
-#[allow(clippy::expect_used)] // a constant pattern, compiled by the tests
-static INITIAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b([A-Z])\.\s?").expect("a constant pattern"));
+static INITIAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([A-Z])\.\s?"));
 
 fn is_one(part: &str, words: &ActionWords) -> bool {
     let part = part.strip_prefix("the ").or_else(|| part.strip_prefix("The ")).unwrap_or(part);
@@ -81,21 +81,17 @@ pub(super) fn is_nobody(said: &str, words: &ActionWords) -> bool {
     lower.is_empty() || words.words.nobody.contains(&lower) || lower.starts_with('[') || lower.starts_with('<')
 }
 
-#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static TOLD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?s)^\s*(?P<o>[^.:;]{1,90}?)\s+(?:to|will|would|should|shall|must|is to|are to|agreed to|has agreed to|have agreed to)\s+(?P<t>[a-z].*)$")
-        .expect("a constant pattern")
+    pattern(
+        r"(?s)^\s*(?P<o>[^.:;]{1,90}?)\s+(?:to|will|would|should|shall|must|is to|are to|agreed to|has agreed to|have agreed to)\s+(?P<t>[a-z].*)$",
+    )
 });
 
-#[allow(clippy::expect_used)]
-static HEADED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?s)^\s*(?P<o>[^.:;–—]{1,60}?)\s*(?::|\s[–—-])\s+(?P<t>\S.*)$").expect("a constant pattern")
-});
+static HEADED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?s)^\s*(?P<o>[^.:;–—]{1,60}?)\s*(?::|\s[–—-])\s+(?P<t>\S.*)$"));
 
-#[allow(clippy::expect_used)]
-static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?s)^(?P<t>.*?)\s*[(\[](?P<o>[^()\[\]]{2,60})[)\]]\s*\.?\s*$").expect("a constant pattern")
-});
+static SIGNED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?s)^(?P<t>.*?)\s*[(\[](?P<o>[^()\[\]]{2,60})[)\]]\s*\.?\s*$"));
 
 /// Who is told to do what, with the offset at which the task begins: "JP to send it", "Chief Nurse: send it", "send it (JP)".
 pub(super) fn told<'a>(said: &'a str, words: &ActionWords) -> Option<(&'a str, usize, &'a str)> {

@@ -7,10 +7,10 @@ use regex::Regex;
 
 use super::{ActionWords, key};
 use crate::document::Progress;
+use crate::phrase::pattern;
 use crate::text::{Role, Text};
 
-#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
-static PERCENT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(\d{1,3})\s*%").expect("a constant pattern"));
+static PERCENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{1,3})\s*%"));
 
 /// What a status says, or `None` when it says neither. Its first part decides when it is nothing but a word for done
 /// ("Complete. Published in May"), so does its last ("12 May: begun. 3 June: closed"); else any word for open outweighs.
@@ -101,10 +101,10 @@ pub(super) fn without_days(clause: &str) -> String {
     clause.split(' ').filter(|word| !day(word)).collect::<Vec<_>>().join(" ")
 }
 
-#[allow(clippy::expect_used)]
 static KEY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?i)\b(red|amber|yellow|green|blue|purple|grey|gray|black|white)\b["”']?\s*(?:[-–—:=(]|\bmeans\b|\bis\b)\s*["“]?([^;.,\n|)]{3,60})"#)
-        .expect("a constant pattern")
+    pattern(
+        r#"(?i)\b(red|amber|yellow|green|blue|purple|grey|gray|black|white)\b["”']?\s*(?:[-–—:=(]|\bmeans\b|\bis\b)\s*["“]?([^;.,\n|)]{3,60})"#,
+    )
 });
 
 /// What the document's own key says of colours: whether each means done. A colour that it explains in two ways means nothing.

@@ -7,42 +7,40 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Action, Context, Kind, Progress, key, parts, people, progress, when};
+use crate::phrase::pattern;
 use crate::text::{Block, Role, Span};
 
-#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\n|[.;:!?)\]]\s+|[–—-]\s|[(\[])[ \t]*(?P<mark>(?:ACTIONS?|Actions?|(?:AGREED|NEW|Agreed|New|Further|Follow-up)[ ](?:ACTIONS?|[Aa]ctions?))(?:[ ](?:[Pp]oint|POINT|[Ii]tem|agreed|AGREED))?(?:[ ](?:[Nn]o\.?[ ]?)?[A-Z]{0,4}\d[\w./-]*)?(?:[ ]?\((?P<by>[^()\n]{2,40})\))?[ ]?(?::|[–—-][ ])|AP[ ]?\d+[a-z]?\b[ ]?[:.–-]?|ACTION[ ]+(?:[A-Z]{2,4}(?:[/,][ ]?[A-Z]{2,4})*\b|[a-z]|[A-Z][a-z]+ (?:to|will)\b))[ ]*")
-        .expect("a constant pattern")
+    pattern(
+        r"(?:^|\n|[.;:!?)\]]\s+|[–—-]\s|[(\[])[ \t]*(?P<mark>(?:ACTIONS?|Actions?|(?:AGREED|NEW|Agreed|New|Further|Follow-up)[ ](?:ACTIONS?|[Aa]ctions?))(?:[ ](?:[Pp]oint|POINT|[Ii]tem|agreed|AGREED))?(?:[ ](?:[Nn]o\.?[ ]?)?[A-Z]{0,4}\d[\w./-]*)?(?:[ ]?\((?P<by>[^()\n]{2,40})\))?[ ]?(?::|[–—-][ ])|AP[ ]?\d+[a-z]?\b[ ]?[:.–-]?|ACTION[ ]+(?:[A-Z]{2,4}(?:[/,][ ]?[A-Z]{2,4})*\b|[a-z]|[A-Z][a-z]+ (?:to|will)\b))[ ]*",
+    )
 });
 
-#[allow(clippy::expect_used)]
 static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?s)\b(?:agreed|resolved|requested|asked|directed|decided)\s+(?:that\s+)?(?P<o>[^.,;:]{2,80}?)\s+(?:will|would|should|shall|must|to|is to|are to)\s+(?P<t>[a-z].*)$")
-        .expect("a constant pattern")
+    pattern(
+        r"(?s)\b(?:agreed|resolved|requested|asked|directed|decided)\s+(?:that\s+)?(?P<o>[^.,;:]{2,80}?)\s+(?:will|would|should|shall|must|to|is to|are to)\s+(?P<t>[a-z].*)$",
+    )
 });
 
-#[allow(clippy::expect_used)]
 static TASK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?s)^(?P<o>[A-Z][\w'’/&-]*(?: [\w'’/&-]+){0,6}?) to (?:(?P<p>be )(?P<t>[a-z]+(?:ed|en|wn|nt|ld|ought|id|ut|et|one)\b.*)|(?P<t2>[a-z]+\b.*))$")
-        .expect("a constant pattern")
+    pattern(
+        r"(?s)^(?P<o>[A-Z][\w'’/&-]*(?: [\w'’/&-]+){0,6}?) to (?:(?P<p>be )(?P<t>[a-z]+(?:ed|en|wn|nt|ld|ought|id|ut|et|one)\b.*)|(?P<t2>[a-z]+\b.*))$",
+    )
 });
 
-#[allow(clippy::expect_used)]
 static UNDERTOOK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?s)^\s*(?P<o>[^.,;:]{2,80}?)\s+(?:agreed to|undertook to|was asked to|were asked to|offered to|agreed that (?:he|she|they) would)\s+(?P<t>[a-z].*)$")
-        .expect("a constant pattern")
+    pattern(
+        r"(?s)^\s*(?P<o>[^.,;:]{2,80}?)\s+(?:agreed to|undertook to|was asked to|were asked to|offered to|agreed that (?:he|she|they) would)\s+(?P<t>[a-z].*)$",
+    )
 });
 
-#[allow(clippy::expect_used)]
-static PROMISED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?s)^\s*(?:[^.:;]{1,40}: )?(?P<o>[A-Z][^.,;:]{0,60}?)\s+will\s+(?P<t>[a-z].*)$")
-        .expect("a constant pattern")
-});
+static PROMISED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?s)^\s*(?:[^.:;]{1,40}: )?(?P<o>[A-Z][^.,;:]{0,60}?)\s+will\s+(?P<t>[a-z].*)$"));
 
-#[allow(clippy::expect_used)]
 static LABELS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[\s.;,(]*\b(?P<label>owner|lead|by whom|responsible|action by|due|due date|by when|deadline|target date|date|status)\s*:\s*(?P<value>[^:;|\n]*?)(?:$|[.;|\n)]|\s(?P<next>\w+ ?\w*\s*:))")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)[\s.;,(]*\b(?P<label>owner|lead|by whom|responsible|action by|due|due date|by when|deadline|target date|date|status)\s*:\s*(?P<value>[^:;|\n]*?)(?:$|[.;|\n)]|\s(?P<next>\w+ ?\w*\s*:))",
+    )
 });
 
 /// Marks of actions that are read in one paragraph: more than any paper has, few enough for a hostile one.
@@ -190,10 +188,8 @@ fn with_labels(context: &Context<'_>, body: Span, after: &[&Block]) -> Span {
     Span::new(body.start, end)
 }
 
-#[allow(clippy::expect_used)]
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)^[ \t]*(?:\(?\d{1,2}[.)]|[-•*–·o▪]|\([a-z]\)|[a-z]\)|(?P<box>\[[ xX✓]\]|[☐☑☒✓✔]))[ \t]+")
-        .expect("a constant pattern")
+    pattern(r"(?m)^[ \t]*(?:\(?\d{1,2}[.)]|[-•*–·o▪]|\([a-z]\)|[a-z]\)|(?P<box>\[[ xX✓]\]|[☐☑☒✓✔]))[ \t]+")
 });
 
 /// The items of a list: the block, or the lines of a paragraph that are numbered, or a paragraph that tells somebody to do something.

@@ -9,6 +9,7 @@ use super::columns::{Column, Columns, header, label};
 use super::when::{self, Year};
 use super::{Action, ActionWords, Context, Kind, Progress, key, parts, people, progress, prose};
 use crate::day::Day;
+use crate::phrase::pattern;
 use crate::text::{Role, Span, Text};
 
 /// A row: the words of each column.
@@ -175,9 +176,7 @@ fn section(text: &Text, row: &Row, columns: &Columns, words: &ActionWords) -> Op
     (elsewhere || short && (parts || dated || progress::is_pure(&key, words))).then(|| (*only).to_string())
 }
 
-#[allow(clippy::expect_used)] // a constant pattern, compiled by the tests
-static STATUS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?is)\s*\bstatus\s*[:–-]\s*(.+)$").expect("a constant pattern"));
+static STATUS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?is)\s*\bstatus\s*[:–-]\s*(.+)$"));
 
 /// The action of a row, with the offset at which it stands.
 fn action(context: &Context<'_>, row: &Row, columns: &Columns) -> Option<(usize, Action)> {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::day::{Day, Precision, Window, find_days};
+use crate::phrase::pattern;
 
 const MONTH: &str = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)";
 
@@ -25,20 +26,16 @@ pub(super) struct When {
     pub(super) end: usize,
 }
 
-#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static WITHOUT_YEAR: LazyLock<Regex> = LazyLock::new(|| {
     let small = MONTH.to_lowercase().replace("|may|", "|"); // "may" is a verb, too
-    Regex::new(&format!(
+    pattern(&format!(
         r"\b(?:(?P<d>\d{{1,2}})(?:\s*(?:st|nd|rd|th)?\s+(?:of\s+)?|[-–.]))?(?P<m>{MONTH}|{}|{small})\b(?:\s+(?P<e>\d{{1,2}})(?:st|nd|rd|th)?\b)?",
         MONTH.to_uppercase()
     ))
-    .expect("a constant pattern")
 });
 
-#[allow(clippy::expect_used)]
 static QUARTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b[Qq](?:uarter ?)?([1-4])\b(?:[ ,]+(?:of )?(?:FY ?)?((?:20)?\d\d)\s*[/-]\s*(?:20)?\d\d\b)?")
-        .expect("a constant pattern")
+    pattern(r"\b[Qq](?:uarter ?)?([1-4])\b(?:[ ,]+(?:of )?(?:FY ?)?((?:20)?\d\d)\s*[/-]\s*(?:20)?\d\d\b)?")
 });
 
 /// Every day that words name, in the order of the words. A month stands for its last day, a quarter of a financial year, too;
@@ -143,23 +140,18 @@ fn nearest(mut days: impl Iterator<Item = Day>, base: Day, year: Year) -> Option
     }
 }
 
-#[allow(clippy::expect_used)]
 static SEASON: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(spring|summer|autumn|winter)\b(?:[ ,]+(?:of )?(20\d\d)\b)?(?:[/-]\d\d(?:\d\d)?\b)?")
-        .expect("a constant pattern")
+    pattern(r"(?i)\b(spring|summer|autumn|winter)\b(?:[ ,]+(?:of )?(20\d\d)\b)?(?:[/-]\d\d(?:\d\d)?\b)?")
 });
 
-#[allow(clippy::expect_used)]
 static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:within|in|over)\s+(?:the\s+)?(?:next\s+)?(\d{1,2}|a|one|two|three|four|six|nine|twelve)\s+(day|week|fortnight|month|year)s?\b")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)\b(?:within|in|over)\s+(?:the\s+)?(?:next\s+)?(\d{1,2}|a|one|two|three|four|six|nine|twelve)\s+(day|week|fortnight|month|year)s?\b",
+    )
 });
 
-#[allow(clippy::expect_used)]
-static YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:end of |during |by )?(?:the )?(?:FY ?)?(20\d\d)\s?[/–-]\s?(?:20)?(\d\d)\b")
-        .expect("a constant pattern")
-});
+static YEAR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(?:end of |during |by )?(?:the )?(?:FY ?)?(20\d\d)\s?[/–-]\s?(?:20)?(\d\d)\b"));
 
 /// The last day of a time in a cell for the due date that is told by no day and no month: "within 3 months", "summer 2026",
 /// "2026/27".
@@ -211,16 +203,14 @@ fn end_of_month(first: Day) -> Day {
     first.plus(Window::months(1)).plus_days(-i64::from(first.day()))
 }
 
-#[allow(clippy::expect_used)]
 static MARKED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\bby|\bbefore|\bdue|\bdeadline|\bno later than|\buntil|\btarget|\btill|\bend of|:)(?:[\s,:]|\bthe\b|\bend of\b|\bend\b|\bearly\b|\bmid\b|\blate\b|\bon\b|\bin\b|\bdate\b|\bclose of play\b|\bmeeting\b|\bboard\b|\bcommittee\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|-)*$")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)(?:\bby|\bbefore|\bdue|\bdeadline|\bno later than|\buntil|\btarget|\btill|\bend of|:)(?:[\s,:]|\bthe\b|\bend of\b|\bend\b|\bearly\b|\bmid\b|\blate\b|\bon\b|\bin\b|\bdate\b|\bclose of play\b|\bmeeting\b|\bboard\b|\bcommittee\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|-)*$",
+    )
 });
 
-#[allow(clippy::expect_used)]
 static LOOSELY_MARKED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\b(?:in|on|at|for)(?:\s|\bthe\b|\bearly\b|\blate\b|-)*|[(\[]\s*|\s[–—-]\s+|,\s*)$")
-        .expect("a constant pattern")
+    pattern(r"(?i)(?:\b(?:in|on|at|for)(?:\s|\bthe\b|\bearly\b|\blate\b|-)*|[(\[]\s*|\s[–—-]\s+|,\s*)$")
 });
 
 /// The day by which a sentence says that something is to be done: after "by", "before", "due"; after "in", "on", a bracket,

@@ -17,6 +17,7 @@ use super::phrases::{is_person, name_end, phrases};
 use super::{people, version};
 use crate::day::{Precision, find_days};
 use crate::document::Source;
+use crate::phrase::pattern;
 use crate::text::{Block, Role, Span, Text};
 
 /// Blocks of the body from the top that may be bylines.
@@ -30,50 +31,48 @@ const LONG: usize = 480;
 /// What comes of a byline ranks behind every label.
 pub(super) const RANK: usize = 1000;
 
-#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static BY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"^(?i:(prepared|written|compiled|produced|kept|maintained|led|made|signed|run|held|looked after|put together|pulled together|penned|written up|drawn up|filled in|filled out|brought up to date|typed up|posted|stuck up|put up|carried out|exported|export|analysed|updated|presented|completed|drafted|authored|collected|collated|issued|commissioned|recorded|owned|managed|created|visited|assessed|last reviewed|reviewed|audit|report|review|evaluation|note|paper|letter|record|survey|project|assessment|statement|presentation|summary|briefing|account|poster|story|work)\b[^.:;]{0,90}?\b(?:by|from)|from|contact|report of)(?-i: +)((?:the +)?(?:[A-Z]|(?:[a-z]+ ){0,2}(?:manager|lead|team|nurse|officer|director|chair|desk|partners?|deputy|matron|secretary|clerk|administrator|coordinator|individual)\b).*)$",
     )
-    .expect("a constant pattern")
 });
 
-#[allow(clippy::expect_used)]
 static APPROVED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?i:(?:formally |finally )?(?:approved|agreed|ratified|adopted|endorsed|signed off|accepted|authorised)(?: and \w+)?,? (?:by|at|in)|agreed with) +((?:the +|our +|a meeting of the +)?\S.*)$")
-        .expect("a constant pattern")
+    pattern(
+        r"^(?i:(?:formally |finally )?(?:approved|agreed|ratified|adopted|endorsed|signed off|accepted|authorised)(?: and \w+)?,? (?:by|at|in)|agreed with) +((?:the +|our +|a meeting of the +)?\S.*)$",
+    )
 });
 
 /// What a cell beside the caption of a sheet begins with.
-#[allow(clippy::expect_used)]
 static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?i:printed|as at|position at|updated|brought up to date|filled in|taken by|received by|last updated|refreshed|run|exported|extracted|correct at|issued|kept by|held by|owned by|maintained by|prepared by|compiled by)\b.{3,80}$")
-        .expect("a constant pattern")
+    pattern(
+        r"^(?i:printed|as at|position at|updated|brought up to date|filled in|taken by|received by|last updated|refreshed|run|exported|extracted|correct at|issued|kept by|held by|owned by|maintained by|prepared by|compiled by)\b.{3,80}$",
+    )
 });
 
-#[allow(clippy::expect_used)]
 static BODY_APPROVED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^((?:[A-Z][\w’'&-]*|and|of|the)(?: (?:[A-Z][\w’'&-]*|and|of|for)){0,7}):? (?i:approved|approval|agreed|ratified|adopted|signed off)(?: on| in)?:? (\d.{3,40}|[A-Z][a-z]{2,8} .{2,30})$")
-        .expect("a constant pattern")
+    pattern(
+        r"^((?:[A-Z][\w’'&-]*|and|of|the)(?: (?:[A-Z][\w’'&-]*|and|of|for)){0,7}):? (?i:approved|approval|agreed|ratified|adopted|signed off)(?: on| in)?:? (\d.{3,40}|[A-Z][a-z]{2,8} .{2,30})$",
+    )
 });
 
-#[allow(clippy::expect_used)]
 static REVIEW: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:the )?(?:next|due for|for|to be|date of next|review|reviewed again|reviewed next|next reviewed|refreshed|renewed|it expires|expires|lapses|revisit|withdraw)\b(?:[^.;\d]{0,60}?)|reviewed (?:by|before|in|no later than|on or before)) *")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)^(?:(?:the )?(?:next|due for|for|to be|date of next|review|reviewed again|reviewed next|next reviewed|refreshed|renewed|it expires|expires|lapses|revisit|withdraw)\b(?:[^.;\d]{0,60}?)|reviewed (?:by|before|in|no later than|on or before)) *",
+    )
 });
 
 /// What a sentence about the document begins with before the word that counts.
-#[allow(clippy::expect_used)]
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?i:and |it |this |the |which |document |policy |statement |strategy |plan |procedure |framework |version |memorandum |agreement |deed |guideline |report |register |charter |terms of reference |terms |minutes |these |they |its |was |is |were |are |will be |shall be |has been |have been |will |shall |must be |should be |is to be )+")
-        .expect("a constant pattern")
+    pattern(
+        r"^(?i:and |it |this |the |which |document |policy |statement |strategy |plan |procedure |framework |version |memorandum |agreement |deed |guideline |report |register |charter |terms of reference |terms |minutes |these |they |its |was |is |were |are |will be |shall be |has been |have been |will |shall |must be |should be |is to be )+",
+    )
 });
 
-#[allow(clippy::expect_used)]
 pub(super) static ITSELF: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:This|These) (?:policy|document|statement|strategy|plan|procedure|framework|version|memorandum|agreement|deed|guideline|guide|report|register|charter|terms|minutes|protocol|sop|leaflet|handbook|page|log|paper|programme|Memorandum|Agreement|Policy|Plan|Statement|Strategy|Deed|Framework|Procedure|Guideline|Charter|Protocol)\b|It is (?:owned|due)|This is (?:version|issue|edition)\b|(?:They|It) (?:shall|will) be reviewed|The (?:policy|document|strategy|plan|procedure|framework) (?:was|is|will)\b)")
-        .expect("a constant pattern")
+    pattern(
+        r"^(?:(?:This|These) (?:policy|document|statement|strategy|plan|procedure|framework|version|memorandum|agreement|deed|guideline|guide|report|register|charter|terms|minutes|protocol|sop|leaflet|handbook|page|log|paper|programme|Memorandum|Agreement|Policy|Plan|Statement|Strategy|Deed|Framework|Procedure|Guideline|Charter|Protocol)\b|It is (?:owned|due)|This is (?:version|issue|edition)\b|(?:They|It) (?:shall|will) be reviewed|The (?:policy|document|strategy|plan|procedure|framework) (?:was|is|will)\b)",
+    )
 });
 
 /// What bylines, captions, sentences and imprints say.

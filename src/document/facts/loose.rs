@@ -9,19 +9,16 @@ use super::labels::{Field, has_word};
 use super::pairs::{Pair, lines, tables};
 use crate::day::{Day, FoundDay, Length, Precision, Window, day_in_name, find_days, find_periods};
 use crate::document::{Fact, Kind, Source, stem};
+use crate::phrase::pattern;
 use crate::text::{Block, Role, Text};
 
 /// Blocks from the top that may hold a day without a label.
 const TOP: usize = 8;
 
-#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b20\d\d").expect("a constant pattern"));
+static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b20\d\d"));
 
-#[allow(clippy::expect_used)]
-static WINDOW: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(\d{1,2}|one|two|three|four|five|six|twelve|eighteen)[\s-]*(month|year)s?\b")
-        .expect("a constant pattern")
-});
+static WINDOW: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\b(\d{1,2}|one|two|three|four|five|six|twelve|eighteen)[\s-]*(month|year)s?\b"));
 
 /// The year that days without one belong to: of the title, of the first full day near the top, of the file's
 /// making, of its name.

@@ -7,30 +7,27 @@ use regex::Regex;
 use super::labels::{Labels, has_word};
 use crate::day::{Day, find_days};
 use crate::document::{Fact, Kind, Source};
+use crate::phrase::pattern;
 use crate::text::{Span, Text};
 
 /// Blocks from the top in which a sentence may say who approved the document.
 const TOP: usize = 80;
 
-#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static APPROVED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?:\b[Aa]pproved|\b[Rr]atified|\b[Aa]dopted|\b[Aa]greed|\b[Ee]ndorsed|\b[Ss]igned off|\bAPPROVED|\bRATIFIED)(?: and \w+)?,? (?:by|at|BY) (?:(?:the|our|its|a meeting of the|The|THE) )?([A-Z][^.,;:\n()]{2,70}?)(?:(?:,? (?:on|in|at its meeting on|at its meeting of|at its meeting in|at their meeting on|meeting on|dated) |, | ?\()([^.;\n]{4,40}?))?(?:[.,;\n()]| and (?:will|is|was|has|shall|this|it|comes|came) | following | after | subject |$)",
     )
-    .expect("a constant pattern")
 });
 
 /// "The Board approved this statement on 26 March 2026."
-#[allow(clippy::expect_used)]
 static APPROVES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[.\n] ?)(?:The|Our) ([A-Z][\w’' -]{2,60}?) (?:has |have )?(?:formally )?(?:approved|ratified|adopted|endorsed) this [\w ]{3,40}? (?:on|in) ([^.;\n]{4,40})")
-        .expect("a constant pattern")
+    pattern(
+        r"(?:^|[.\n] ?)(?:The|Our) ([A-Z][\w’' -]{2,60}?) (?:has |have )?(?:formally )?(?:approved|ratified|adopted|endorsed) this [\w ]{3,40}? (?:on|in) ([^.;\n]{4,40})",
+    )
 });
 
-#[allow(clippy::expect_used)]
 static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\S+@\S+|\b(?:tel|telephone|phone|ext|extension|email|e-mail|mobile)\b|\+?\d[\d ]{7,}")
-        .expect("a constant pattern")
+    pattern(r"(?i)\S+@\S+|\b(?:tel|telephone|phone|ext|extension|email|e-mail|mobile)\b|\+?\d[\d ]{7,}")
 });
 
 /// A group rather than a person: `Quality Committee`, but not `Board Secretary` or `Chair of the Board`.
@@ -288,16 +285,14 @@ pub(super) fn approved_sentence(text: &Text, kind: Kind, labels: &Labels) -> Opt
     })
 }
 
-#[allow(clippy::expect_used)]
 static CONFIRMED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:approved|agreed|accepted|adopted|taken|confirmed|signed)\b[^.]{0,30}\b(?:(?:correct|accurate|true|fair|right)\b[^.]{0,25}\brecord\b|as (?:right|correct|accurate)\b.*\d)|^(?:[^.;]{3,40}; )?agreed by (?:correspondence|e-?mail)\b|^minutes (?:approved|agreed|confirmed) by\b")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)\b(?:approved|agreed|accepted|adopted|taken|confirmed|signed)\b[^.]{0,30}\b(?:(?:correct|accurate|true|fair|right)\b[^.]{0,25}\brecord\b|as (?:right|correct|accurate)\b.*\d)|^(?:[^.;]{3,40}; )?agreed by (?:correspondence|e-?mail)\b|^minutes (?:approved|agreed|confirmed) by\b",
+    )
 });
 
-#[allow(clippy::expect_used)]
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"((?:[A-Z][\w’'&-]+ (?:and |of |for )?)*(?:Board|Committee|Council|Assembly|Forum|Group))\b")
-        .expect("a constant pattern")
+    pattern(r"((?:[A-Z][\w’'&-]+ (?:and |of |for )?)*(?:Board|Committee|Council|Assembly|Forum|Group))\b")
 });
 
 /// Whether a line says of this record that it was found correct: `These notes were agreed as a correct record on 1 October`.

@@ -11,6 +11,7 @@ use super::pairs::{Pair, Trust};
 use super::people;
 use crate::day::find_days;
 use crate::document::Source;
+use crate::phrase::pattern;
 use crate::text::{Role, Span, Text};
 
 /// Blocks from the top, and from the end, in which such sentences are looked for.
@@ -26,7 +27,6 @@ const WHO: &str = r"(?P<who>[A-Z][\w’'.-]*(?:,? (?:[A-Z][\w’'-]*|of|for|and|
 /// The document, as it speaks of itself.
 const ITSELF: &str = r"(?:this|the) (?:policy|document|plan|strategy|procedure|guideline|guidance|framework|protocol|report|register|statement|sop|charter|programme|handbook)";
 
-#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static OWNERS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         format!(r"(?:^|[.;] |The |the |Our ){WHO} (?:is|are|remains) (?:the )?(?:accountable|responsible|answerable|the owner|owner|lead|the lead|executive lead|policy lead)(?: officer| director| executive)?(?: to the Board| overall)? (?:for|of) {ITSELF}\b"),
@@ -38,33 +38,32 @@ static OWNERS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         format!(r"(?i:{ITSELF}) (?:belongs to|is owned by|is led by|is kept by|is the responsibility of|is maintained by|is looked after by) (?:the |our )?{WHO}"),
     ]
     .iter()
-    .map(|pattern| Regex::new(pattern).expect("a constant pattern"))
+    .map(|words| pattern(words))
     .collect()
 });
 
 /// A role with its part in the document: `Director of Finance (executive lead for the Committee)`.
-#[allow(clippy::expect_used)]
 static LEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?P<who>[A-Z][\w’' ,-]{4,60}) \((?i:executive lead|lead executive|lead director|executive sponsor)(?: for [^)]{3,40})?\)")
-        .expect("a constant pattern")
+    pattern(
+        r"^(?P<who>[A-Z][\w’' ,-]{4,60}) \((?i:executive lead|lead executive|lead director|executive sponsor)(?: for [^)]{3,40})?\)",
+    )
 });
 
 /// A paragraph that speaks of the document that it stands in.
-#[allow(clippy::expect_used)]
 static SPEAKS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bthis (?:policy|document|plan|strategy|procedure|guideline|framework|protocol|report|register|charter|programme)\b")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)\bthis (?:policy|document|plan|strategy|procedure|guideline|framework|protocol|report|register|charter|programme)\b",
+    )
 });
 
-#[allow(clippy::expect_used)]
 static AGAIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:(?:we|the \w+) (?:will|shall)|and (?:will|shall)|will) (?:next )?(?:formally )?(?:look at|review|revisit|refresh|rewrite|renew|return to|come back to|do so|be reviewed|be looked at|be refreshed|be revisited)(?: (?:this|it|so|next|(?:the|our|this) (?:policy|plan|strategy|document|procedure|guideline|guidance|framework|charter|statement|protocol|register|terms|programme)))*(?: again| next)*,? (?:in|by|on|before|no later than) (?P<day>\d?[^.;]{4,30})")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)\b(?:(?:we|the \w+) (?:will|shall)|and (?:will|shall)|will) (?:next )?(?:formally )?(?:look at|review|revisit|refresh|rewrite|renew|return to|come back to|do so|be reviewed|be looked at|be refreshed|be revisited)(?: (?:this|it|so|next|(?:the|our|this) (?:policy|plan|strategy|document|procedure|guideline|guidance|framework|charter|statement|protocol|register|terms|programme)))*(?: again| next)*,? (?:in|by|on|before|no later than) (?P<day>\d?[^.;]{4,30})",
+    )
 });
 
 /// `We look at this again in March 2027`, `The Trustees will look at it afresh in January 2028`, `Look at again: June 2027`, `To
 /// be reviewed by both sides by 31 March 2027`, `We write the next in March 2027`.
-#[allow(clippy::expect_used)]
 static AFRESH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let itself = r"(?:this|it|them|these|(?:the|this|our) (?:whole |entire )?(?:policy|plan|strategy|document|procedure|guideline|guidance|framework|charter|statement|protocol|register|terms|programme|agreement|memorandum))";
     [
@@ -74,7 +73,7 @@ static AFRESH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"(?i)\bnext (?:refresh|look|rewrite|update|check|revision|reading|renewal)(?: (?:is|due|is due|falls due|planned))?:? ?(?:in|by|on|before)? ?(?P<day>\d?[^.;]{4,30})".to_string(),
     ]
     .iter()
-    .map(|pattern| Regex::new(pattern).expect("a constant pattern"))
+    .map(|words| pattern(words))
     .collect()
 });
 

@@ -7,21 +7,19 @@ use regex::Regex;
 use super::pairs::lines;
 use crate::day::find_days;
 use crate::document::{Fact, Source, stem};
+use crate::phrase::pattern;
 use crate::text::{Role, Text};
 
 /// A number that is marked as a version: `V3.0`, `v2 FINAL`, `V6-1`, `Issue 9.`, `Version No. 2.1`, `PolicyV2`.
-#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static MARKED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:(?i:\bversion\b|\bvers?\b\.?|\bissue\b|\brevision\b|\bedition\b|\brev\b\.?|\biss\b\.?)(?i:\s*(?:no|number|num)\b)?[\s.:_]*[vV]?|(?:^|[\s_(\[,;:-])[vV]\.?\s?|[a-z)]V)(\d{1,2}(?:[._-]\d{1,2}){0,2})(?:[^\d/]|$)")
-        .expect("a constant pattern")
+    pattern(
+        r"(?:(?i:\bversion\b|\bvers?\b\.?|\bissue\b|\brevision\b|\bedition\b|\brev\b\.?|\biss\b\.?)(?i:\s*(?:no|number|num)\b)?[\s.:_]*[vV]?|(?:^|[\s_(\[,;:-])[vV]\.?\s?|[a-z)]V)(\d{1,2}(?:[._-]\d{1,2}){0,2})(?:[^\d/]|$)",
+    )
 });
 
 /// A number at the start of a value.
-#[allow(clippy::expect_used)]
-static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?i:final|draft|approved)?[\s:-]*[vV]?\.?\s?(\d{1,4}(?:\.\d{1,3}){0,3})(?:[^\d/]|$)")
-        .expect("a constant pattern")
-});
+static PLAIN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?i:final|draft|approved)?[\s:-]*[vV]?\.?\s?(\d{1,4}(?:\.\d{1,3}){0,3})(?:[^\d/]|$)"));
 
 /// The version that a labelled value gives; of several the highest, as in `v3.0, 10/07/2019 v3.1, 08/07/2020`.
 pub(super) fn of_value(value: &str) -> Option<String> {

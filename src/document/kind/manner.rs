@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Kind;
+use crate::phrase::pattern;
 use crate::text::{Role, Text};
 
 /// How often a document speaks in each way.
@@ -28,31 +29,28 @@ struct Manner {
 /// Words that are looked at: a long document says early how it speaks.
 const LOOKED_AT: usize = 3000;
 
-#[allow(clippy::expect_used)] // constant patterns, compiled by the tests
 static TOLD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:was|were|had|did|said|told|went|came|gave|took|made|found|rose|fell|met|held|began|kept|led|left|saw|felt|thought|heard|got|became|has been|have been|[a-z]{3,}ed)\b").expect("a constant pattern")
-});
-
-#[allow(clippy::expect_used)]
-static PLANNED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:will|shall|aim to|aims to|intend to|plan to|going to|we want|by (?:the end of |31 |30 )?(?:january|february|march|april|may|june|july|august|september|october|november|december) 20\d\d|by 20\d\d)\b").expect("a constant pattern")
-});
-
-#[allow(clippy::expect_used)]
-static STEP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(?:(?:step )?\d{1,2}[.)]?\s+|[a-z][.)]\s+)?(?:add|agree|allow|always|apply|ask|attach|be|before|book|bring|call|change|check|choose|clean|close|collect|complete|confirm|consider|contact|copy|do|document|draw|email|enter|ensure|explain|file|fill|find|follow|give|go|hand|hold|if|keep|label|leave|let|listen|lock|log|look|make|mark|measure|move|never|note|offer|open|phone|place|plot|press|put|read|record|refer|remove|repeat|report|return|ring|say|see|send|set|sign|speak|start|stay|stop|store|switch|take|talk|tell|think|try|turn|update|use|wait|wash|when|wear|wipe|withdraw|write)\s+\w").expect("a constant pattern")
-});
-
-#[allow(clippy::expect_used)]
-static YOU: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:you|your|yours|you'll|you’ll)\b").expect("a constant pattern"));
-
-#[allow(clippy::expect_used)]
-static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:£\d|\d%|\d per ?cent\b|\b\d+(?:,\d{3})+\b|\b\d+\.\d+\b|\b\d{1,3} (?:of|to|in) \d|\b\d{1,3} [a-z]{3,})",
+    pattern(
+        r"(?i)\b(?:was|were|had|did|said|told|went|came|gave|took|made|found|rose|fell|met|held|began|kept|led|left|saw|felt|thought|heard|got|became|has been|have been|[a-z]{3,}ed)\b",
     )
-    .expect("a constant pattern")
+});
+
+static PLANNED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\b(?:will|shall|aim to|aims to|intend to|plan to|going to|we want|by (?:the end of |31 |30 )?(?:january|february|march|april|may|june|july|august|september|october|november|december) 20\d\d|by 20\d\d)\b",
+    )
+});
+
+static STEP: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?:(?:step )?\d{1,2}[.)]?\s+|[a-z][.)]\s+)?(?:add|agree|allow|always|apply|ask|attach|be|before|book|bring|call|change|check|choose|clean|close|collect|complete|confirm|consider|contact|copy|do|document|draw|email|enter|ensure|explain|file|fill|find|follow|give|go|hand|hold|if|keep|label|leave|let|listen|lock|log|look|make|mark|measure|move|never|note|offer|open|phone|place|plot|press|put|read|record|refer|remove|repeat|report|return|ring|say|see|send|set|sign|speak|start|stay|stop|store|switch|take|talk|tell|think|try|turn|update|use|wait|wash|when|wear|wipe|withdraw|write)\s+\w",
+    )
+});
+
+static YOU: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:you|your|yours|you'll|you’ll)\b"));
+
+static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:£\d|\d%|\d per ?cent\b|\b\d+(?:,\d{3})+\b|\b\d+\.\d+\b|\b\d{1,3} (?:of|to|in) \d|\b\d{1,3} [a-z]{3,})")
 });
 
 impl Manner {
@@ -79,17 +77,14 @@ impl Manner {
 }
 
 /// A span of years in a title or in one of the first lines: `2026-29`, `2025 to 2030`.
-#[allow(clippy::expect_used)]
-static YEARS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b20(?P<from>\d\d)(?:/\d\d)?\s*(?:-|–|—|to|until)\s*(?:20)?(?P<to>\d\d)\b")
-        .expect("a constant pattern")
-});
+static YEARS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b20(?P<from>\d\d)(?:/\d\d)?\s*(?:-|–|—|to|until)\s*(?:20)?(?P<to>\d\d)\b"));
 
 /// Words of documents that say where an organisation means to go.
-#[allow(clippy::expect_used)]
 static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:strateg(?:y|ic)|vision|ambitions?|where we want to be|what we want to (?:be|achieve)|our aims?|our goals?|priorities)\b")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)\b(?:strateg(?:y|ic)|vision|ambitions?|where we want to be|what we want to (?:be|achieve)|our aims?|our goals?|priorities)\b",
+    )
 });
 
 /// Lines in which a document says for which years it is.
@@ -175,8 +170,8 @@ fn calls_itself(text: &Text, controlled: bool) -> Option<Kind> {
     (count >= needed).then_some(kind)
 }
 
-#[allow(clippy::expect_used)]
 static ITSELF: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:(?P<this>this)|the|our)\s+(?P<noun>policy|plan|strategy|procedure|protocol|guideline|guidance|sop|report|review|evaluation|audit)\b")
-        .expect("a constant pattern")
+    pattern(
+        r"(?i)\b(?:(?P<this>this)|the|our)\s+(?P<noun>policy|plan|strategy|procedure|protocol|guideline|guidance|sop|report|review|evaluation|audit)\b",
+    )
 });

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::phrase::pattern;
 use crate::text::{Block, Excerpt, Role, Text};
 
 /// Periods in a row that make a series across the columns, and down the rows, where a year's four quarters are only activity.
@@ -11,9 +12,8 @@ const ACROSS: usize = 2;
 const DOWN: usize = 5;
 
 /// A period as columns and rows are headed: `2025`, `2024/25`, `Q2`, `Jan-26`, `April 2026`, `last year`, `month 5`.
-#[allow(clippy::expect_used)] // a constant pattern; the tests compile it
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    pattern(
         r"(?ix)^(?:
             (?:fy\s*)?20\d\d(?:\s*[/-]\s*(?:20)?\d\d)?(?:\s+to\s+date|\s+\(?(?:ytd|so\s+far)\)?)?
           | (?:q(?:uarter)?\s*[1-4]|h[12]|half\s+year|week|wk|month|m|wave|cycle|round)\s*\d{0,2}(?:[\s,]*(?:20)?\d\d(?:\s*[/-]\s*\d\d)?)?
@@ -22,14 +22,11 @@ static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
           | (?:same\s+)?(?:time|month|quarter|year|six\s+months)\s+(?:last\s+year|before|ago)
         )$",
     )
-    .expect("a constant pattern")
 });
 
 /// A figure, with its unit perhaps, and another in brackets.
-#[allow(clippy::expect_used)] // a constant pattern; the tests compile it
 static FIGURE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[£<>~+-]?\s*\d[\d.,:]*\s*(?:%|per\s?cent|[a-z]{1,8}|of\s+\d+)?\s*(?:\([^()]{1,16}\))?$")
-        .expect("a constant pattern")
+    pattern(r"(?i)^[£<>~+-]?\s*\d[\d.,:]*\s*(?:%|per\s?cent|[a-z]{1,8}|of\s+\d+)?\s*(?:\([^()]{1,16}\))?$")
 });
 
 /// The first row of a table that gives a measure for one period after another, and the figures differ.

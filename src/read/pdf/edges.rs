@@ -8,21 +8,16 @@ use regex::Regex;
 use super::glyphs::Edge;
 use super::grid::Grid;
 use super::words::Run;
+use crate::phrase::pattern;
 
 /// Share of the page's height at its top and bottom in which headers and footers stand.
 const ZONE: f64 = 0.13;
 
-#[allow(clippy::expect_used)] // a constant pattern, compiled by the tests
-static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)[|·•–-]?\s*\bpage\s*:?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*[|·•–-]?")
-        .expect("a constant pattern")
-});
+static PAGE_NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)[|·•–-]?\s*\bpage\s*:?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*[|·•–-]?"));
 
-#[allow(clippy::expect_used)]
-static BARE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(?:p(?:age|\.)?\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*$")
-        .expect("a constant pattern")
-});
+static BARE_NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)^\W*(?:p(?:age|\.)?\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*$"));
 
 /// A page as far as headers and footers go.
 pub(super) struct Sheet<'p> {

@@ -8,6 +8,7 @@ use regex::Regex;
 use super::aligned::{is_bullet, is_marker};
 use super::glyphs::Mark;
 use super::words::{Run, Word, text_of};
+use crate::phrase::pattern;
 
 /// What stands on one line of a column.
 #[derive(Debug, Clone)]
@@ -236,13 +237,10 @@ pub(super) fn leading(lines: &[Line]) -> f64 {
     all.get(all.len() / 4).copied().unwrap_or(1.2)
 }
 
-#[allow(clippy::expect_used)] // a constant pattern, compiled by the tests
-static ORDINAL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b(\d{1,2}) (st|nd|rd|th)\b").expect("a constant pattern"));
+static ORDINAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{1,2}) (st|nd|rd|th)\b"));
 
 /// The dots between an entry of contents and its page.
-#[allow(clippy::expect_used)] // a constant pattern, compiled by the tests
-static LEADER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[\s.]*\.{4,}\s*(\d+)$").expect("a constant pattern"));
+static LEADER: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\s.]*\.{4,}\s*(\d+)$"));
 
 /// First parts of words that keep their hyphen.
 const COMPOUNDS: [&str; 33] = [
