@@ -244,6 +244,34 @@ pub struct CompareArgs {
     pub fail_on: Option<String>,
 }
 
+/// How a folder is judged.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Judging {
+    /// The day that the evidence is judged on, such as the day of the inspection [default: today]
+    #[arg(long, value_name = "DATE", env = "KLOE_AS_OF")]
+    pub as_of: Option<String>,
+    /// Judge by this framework only; may be given several times [default: all]
+    #[arg(long, value_name = "ID")]
+    pub framework: Vec<String>,
+    /// What sort of provider: nhs-trust, independent-hospital, care-home or gp-practice [default: nhs-trust]
+    #[arg(long, value_name = "NAME", env = "KLOE_SECTOR")]
+    pub sector: Option<String>,
+    /// Rule files to lay over the built-in ones
+    #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
+    pub rules: Option<PathBuf>,
+}
+
+/// How a folder is examined.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Running {
+    /// How many documents are examined at once [default: as many as there are cores]
+    #[arg(long, value_name = "N", env = "KLOE_JOBS", value_parser = jobs)]
+    pub jobs: Option<usize>,
+    /// The settings file [default: kloe.toml in the folder, or above it]
+    #[arg(long, value_name = "FILE", env = "KLOE_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
 /// Arguments of `pack`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct PackArgs {
@@ -262,24 +290,12 @@ pub struct PackArgs {
     /// Pack documents that hold data which may identify patients, too
     #[arg(long)]
     pub with_personal_data: bool,
-    /// The day that the evidence is judged on, such as the day of the inspection [default: today]
-    #[arg(long, value_name = "DATE", env = "KLOE_AS_OF")]
-    pub as_of: Option<String>,
-    /// Judge by this framework only; may be given several times [default: all]
-    #[arg(long, value_name = "ID")]
-    pub framework: Vec<String>,
-    /// What sort of provider: nhs-trust, independent-hospital, care-home or gp-practice [default: nhs-trust]
-    #[arg(long, value_name = "NAME", env = "KLOE_SECTOR")]
-    pub sector: Option<String>,
-    /// Rule files to lay over the built-in ones
-    #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
-    pub rules: Option<PathBuf>,
-    /// How many documents are examined at once [default: as many as there are cores]
-    #[arg(long, value_name = "N", env = "KLOE_JOBS", value_parser = jobs)]
-    pub jobs: Option<usize>,
-    /// The settings file [default: kloe.toml in the folder, or above it]
-    #[arg(long, value_name = "FILE", env = "KLOE_CONFIG")]
-    pub config: Option<PathBuf>,
+    /// How it is judged.
+    #[command(flatten)]
+    pub judging: Judging,
+    /// How it is run.
+    #[command(flatten)]
+    pub running: Running,
 }
 
 /// The file of findings that were there already.
@@ -379,18 +395,9 @@ pub struct CheckArgs {
     /// A folder, which is judged whole, or documents, which get the checks of single documents
     #[arg(default_value = ".")]
     pub paths: Vec<PathBuf>,
-    /// The day that the evidence is judged on, such as the day of the inspection [default: today]
-    #[arg(long, value_name = "DATE", env = "KLOE_AS_OF")]
-    pub as_of: Option<String>,
-    /// Judge by this framework only; may be given several times [default: all]
-    #[arg(long, value_name = "ID")]
-    pub framework: Vec<String>,
-    /// What sort of provider: nhs-trust, independent-hospital, care-home or gp-practice [default: nhs-trust]
-    #[arg(long, value_name = "NAME", env = "KLOE_SECTOR")]
-    pub sector: Option<String>,
-    /// Rule files to lay over the built-in ones
-    #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
-    pub rules: Option<PathBuf>,
+    /// How it is judged.
+    #[command(flatten)]
+    pub judging: Judging,
     /// Report these checks only; may be given several times, or with commas
     #[arg(long, value_name = "CHECK", value_delimiter = ',')]
     pub select: Vec<String>,
@@ -418,12 +425,9 @@ pub struct CheckArgs {
     /// Count findings that the waivers of kloe.toml accept
     #[arg(long)]
     pub no_waivers: bool,
-    /// How many documents are examined at once [default: as many as there are cores]
-    #[arg(long, value_name = "N", env = "KLOE_JOBS", value_parser = jobs)]
-    pub jobs: Option<usize>,
-    /// The settings file [default: kloe.toml in the folder, or above it]
-    #[arg(long, value_name = "FILE", env = "KLOE_CONFIG")]
-    pub config: Option<PathBuf>,
+    /// How it is run.
+    #[command(flatten)]
+    pub running: Running,
     /// Only the summary, no single findings
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -456,18 +460,9 @@ pub struct ShowArgs {
 #[derive(Debug, Clone, Default, clap::Args)]
 #[command(after_help = LSP)]
 pub struct LspArgs {
-    /// The day that the evidence is judged on, such as the day of the inspection [default: today]
-    #[arg(long, value_name = "DATE", env = "KLOE_AS_OF")]
-    pub as_of: Option<String>,
-    /// Judge by this framework only; may be given several times [default: all]
-    #[arg(long, value_name = "ID")]
-    pub framework: Vec<String>,
-    /// What sort of provider: nhs-trust, independent-hospital, care-home or gp-practice [default: nhs-trust]
-    #[arg(long, value_name = "NAME", env = "KLOE_SECTOR")]
-    pub sector: Option<String>,
-    /// Rule files to lay over the built-in ones
-    #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
-    pub rules: Option<PathBuf>,
+    /// How it is judged.
+    #[command(flatten)]
+    pub judging: Judging,
     /// The settings file [default: kloe.toml in the folder of a document, or above it]
     #[arg(long, value_name = "FILE", env = "KLOE_CONFIG")]
     pub config: Option<PathBuf>,

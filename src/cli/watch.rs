@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{CheckArgs, jobs};
+use super::{CheckArgs, Judging, Running};
 
 /// Arguments of `watch`.
 #[derive(Debug, clap::Args)]
@@ -14,18 +14,9 @@ pub struct WatchArgs {
     /// Seconds from one look to the next, such as 10 for a slow network drive
     #[arg(long, value_name = "SECONDS", default_value = "2", value_parser = seconds)]
     pub every: Duration,
-    /// The day that the evidence is judged on, such as the day of the inspection [default: today]
-    #[arg(long, value_name = "DATE", env = "KLOE_AS_OF")]
-    pub as_of: Option<String>,
-    /// Judge by this framework only; may be given several times [default: all]
-    #[arg(long, value_name = "ID")]
-    pub framework: Vec<String>,
-    /// What sort of provider: nhs-trust, independent-hospital, care-home or gp-practice [default: nhs-trust]
-    #[arg(long, value_name = "NAME", env = "KLOE_SECTOR")]
-    pub sector: Option<String>,
-    /// Rule files to lay over the built-in ones
-    #[arg(long, value_name = "DIR", env = "KLOE_RULES")]
-    pub rules: Option<PathBuf>,
+    /// How it is judged.
+    #[command(flatten)]
+    pub judging: Judging,
     /// Report these checks only; may be given several times, or with commas
     #[arg(long, value_name = "CHECK", value_delimiter = ',')]
     pub select: Vec<String>,
@@ -38,12 +29,9 @@ pub struct WatchArgs {
     /// Count findings that the waivers of kloe.toml accept
     #[arg(long)]
     pub no_waivers: bool,
-    /// How many documents are examined at once [default: as many as there are cores]
-    #[arg(long, value_name = "N", env = "KLOE_JOBS", value_parser = jobs)]
-    pub jobs: Option<usize>,
-    /// The settings file [default: kloe.toml in the folder, or above it]
-    #[arg(long, value_name = "FILE", env = "KLOE_CONFIG")]
-    pub config: Option<PathBuf>,
+    /// How it is run.
+    #[command(flatten)]
+    pub running: Running,
 }
 
 impl WatchArgs {
@@ -51,16 +39,12 @@ impl WatchArgs {
     pub fn check(&self) -> CheckArgs {
         CheckArgs {
             paths: vec![self.folder.clone()],
-            as_of: self.as_of.clone(),
-            framework: self.framework.clone(),
-            sector: self.sector.clone(),
-            rules: self.rules.clone(),
+            judging: self.judging.clone(),
             select: self.select.clone(),
             ignore: self.ignore.clone(),
             baseline: self.baseline.clone(),
             no_waivers: self.no_waivers,
-            jobs: self.jobs,
-            config: self.config.clone(),
+            running: self.running.clone(),
             ..CheckArgs::default()
         }
     }

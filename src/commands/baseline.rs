@@ -5,7 +5,7 @@ use std::path::Path;
 use super::check::run;
 use super::write::{can_write, write};
 use super::{Outside, Said, shown};
-use crate::cli::{CheckArgs, PruneArgs};
+use crate::cli::{CheckArgs, Judging, PruneArgs};
 use crate::day::Day;
 use crate::fault::{Fault, Faults};
 use crate::report::FindingRow;
@@ -35,7 +35,8 @@ pub(super) fn prune(args: &PruneArgs, outside: &Outside<'_>) -> Result<Said, Fau
     }
     can_write(&args.baseline)?;
     // Everything that could be found again counts, whatever the settings leave out of reports.
-    let wanted = CheckArgs { paths: vec![args.folder.clone()], rules: args.rules.clone(), ..CheckArgs::default() };
+    let judging = Judging { rules: args.rules.clone(), ..Judging::default() };
+    let wanted = CheckArgs { paths: vec![args.folder.clone()], judging, ..CheckArgs::default() };
     let gone = baseline.prune(&run(&wanted, outside)?.found);
     if gone > 0 {
         write(&args.baseline, baseline.to_text().as_bytes())?;

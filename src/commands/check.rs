@@ -90,7 +90,7 @@ pub(super) fn run_by(
         settings.waivers.clear();
     }
     let as_of = settings.as_of.unwrap_or(today);
-    let layers = layers(rules_folder(args.rules.as_deref(), &settings)?.as_deref())?;
+    let layers = layers(rules_folder(args.judging.rules.as_deref(), &settings)?.as_deref())?;
     let mut rules = rules::load(&layers)?;
     rules.keep_sector(settings.sector.unwrap_or(Sector::NhsTrust));
     keep_frameworks(&mut rules, &settings)?;
@@ -173,16 +173,16 @@ fn without_own(dossiers: Vec<Dossier>, skipped: &mut Vec<Skipped>) -> Vec<Dossie
 pub(crate) fn in_force(args: &CheckArgs) -> Result<Settings, Faults> {
     let start = args.paths.first().map_or(Path::new("."), |path| path.as_path());
     let folder = if start.is_dir() { start } else { start.parent().unwrap_or(Path::new(".")) };
-    let file = args.config.clone().or_else(|| settings::find(folder));
+    let file = args.running.config.clone().or_else(|| settings::find(folder));
     let mut settings = file.map_or(Ok(Settings::default()), |file| Settings::read(&file))?;
     let mut faults = Faults::default();
-    if let Some(text) = &args.as_of {
+    if let Some(text) = &args.judging.as_of {
         match text.parse() {
             Ok(day) => settings.as_of = Some(day),
             Err(error) => faults.0.push(Fault::new(format!("--as-of: {error}"))),
         }
     }
-    if let Some(text) = &args.sector {
+    if let Some(text) = &args.judging.sector {
         match text.parse() {
             Ok(sector) => settings.sector = Some(sector),
             Err(error) => faults.0.push(Fault::new(format!("--sector: {error}"))),
@@ -205,10 +205,10 @@ pub(crate) fn in_force(args: &CheckArgs) -> Result<Settings, Faults> {
             }
         }
     }
-    if !args.framework.is_empty() {
-        settings.frameworks.clone_from(&args.framework);
+    if !args.judging.framework.is_empty() {
+        settings.frameworks.clone_from(&args.judging.framework);
     }
-    settings.jobs = args.jobs.or(settings.jobs);
+    settings.jobs = args.running.jobs.or(settings.jobs);
     settings.require_readable |= args.require_readable;
     faults.or(settings)
 }

@@ -7,7 +7,7 @@ use std::process::Command;
 use super::check::run;
 use super::write::{can_write, write};
 use super::{Outside, Said, shown};
-use crate::cli::{ChangesFormat, CheckArgs, CompareArgs};
+use crate::cli::{ChangesFormat, CheckArgs, CompareArgs, Judging, Running};
 use crate::compare::{Comparison, Past, compare};
 use crate::fault::{Fault, Faults};
 use crate::render::{changes_markdown, changes_text};
@@ -60,13 +60,16 @@ pub(super) fn since(args: &CheckArgs, revision: &str, outside: &Outside<'_>) -> 
     // The folder of then is judged by the settings and on the day of now, so that only the evidence differs.
     let then = CheckArgs {
         paths: vec![before.path().to_path_buf()],
-        as_of: Some(as_of),
-        config: ran
-            .settings
-            .file
-            .clone()
-            .or_else(|| Some(before.path().join("no settings")))
-            .filter(|file| file.exists()),
+        judging: Judging { as_of: Some(as_of), ..args.judging.clone() },
+        running: Running {
+            config: ran
+                .settings
+                .file
+                .clone()
+                .or_else(|| Some(before.path().join("no settings")))
+                .filter(|file| file.exists()),
+            ..args.running
+        },
         ..args.clone()
     };
     let old = run(&then, outside)?;

@@ -30,12 +30,8 @@ pub(super) fn pack(args: &PackArgs, outside: &Outside<'_>) -> Result<Said, Fault
     let stamps = Stamps::of(folder);
     let check = CheckArgs {
         paths: vec![folder.clone()],
-        as_of: args.as_of.clone(),
-        framework: args.framework.clone(),
-        sector: args.sector.clone(),
-        rules: args.rules.clone(),
-        jobs: args.jobs,
-        config: args.config.clone(),
+        judging: args.judging.clone(),
+        running: args.running.clone(),
         ..CheckArgs::default()
     };
     let mut settings = in_force(&check)?;

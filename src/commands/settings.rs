@@ -2,7 +2,7 @@
 
 use super::check::in_force;
 use super::{Said, shown};
-use crate::cli::{CheckArgs, SettingsArgs};
+use crate::cli::{CheckArgs, Judging, Running, SettingsArgs};
 use crate::fault::{Fault, Faults};
 use crate::render::plain;
 use crate::rules::Sector;
@@ -17,17 +17,19 @@ pub(super) fn settings(args: &SettingsArgs) -> Result<Said, Faults> {
     let env = &args.environment;
     let given = CheckArgs {
         paths: vec![args.folder.clone()],
-        as_of: env.as_of.clone(),
-        sector: env.sector.clone(),
-        rules: env.rules.clone(),
+        judging: Judging {
+            as_of: env.as_of.clone(),
+            sector: env.sector.clone(),
+            rules: env.rules.clone(),
+            ..Judging::default()
+        },
         fail_on: env.fail_on.clone(),
-        jobs: env.jobs,
-        config: env.config.clone(),
+        running: Running { jobs: env.jobs, config: env.config.clone() },
         ..CheckArgs::default()
     };
     let settings = in_force(&given)?;
     let without =
-        in_force(&CheckArgs { paths: given.paths.clone(), config: given.config.clone(), ..CheckArgs::default() })?;
+        in_force(&CheckArgs { paths: given.paths.clone(), running: Running { jobs: None, ..given.running.clone() }, ..CheckArgs::default() })?;
     let file = settings.file.as_deref().map(shown);
     let mut text = format!("Settings for {}\n", plain(&shown(&args.folder)));
     text.push_str(&match &file {

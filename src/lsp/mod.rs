@@ -31,7 +31,7 @@ use std::io::{BufRead, Write};
 use std::path::PathBuf;
 use std::sync::mpsc::{channel, sync_channel};
 
-use crate::cli::{CheckArgs, LspArgs};
+use crate::cli::{CheckArgs, Judging, LspArgs, Running};
 use crate::day::Day;
 use crate::workers::STACK;
 
@@ -52,11 +52,8 @@ const WAITING: usize = 64;
 pub fn serve(args: &LspArgs, outside: Outside, mut from: impl BufRead + Send + 'static, to: impl Write) -> u8 {
     let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let args = CheckArgs {
-        as_of: args.as_of.clone(),
-        framework: args.framework.clone(),
-        sector: args.sector.clone(),
-        rules: args.rules.as_ref().map(absolute),
-        config: args.config.as_ref().map(absolute),
+        judging: Judging { rules: args.judging.rules.as_ref().map(absolute), ..args.judging.clone() },
+        running: Running { config: args.config.as_ref().map(absolute), jobs: None },
         ..CheckArgs::default()
     };
     let (send, events) = sync_channel(WAITING);

@@ -29,7 +29,7 @@ impl Project {
     /// What is in force for a file in a folder of the editor.
     pub(super) fn of(file: &Path, folders: &[PathBuf], args: &CheckArgs) -> Result<Project, Faults> {
         let settings = in_force(&CheckArgs { paths: vec![file.to_path_buf()], ..args.clone() })?;
-        let layers = layers(rules_folder(args.rules.as_deref(), &settings)?.as_deref())?;
+        let layers = layers(rules_folder(args.judging.rules.as_deref(), &settings)?.as_deref())?;
         let mut rules = crate::rules::load(&layers)?;
         rules.keep_sector(settings.sector.unwrap_or(Sector::NhsTrust));
         keep_frameworks(&mut rules, &settings)?;
@@ -61,9 +61,9 @@ pub(super) type Stamp = Vec<(PathBuf, Option<SystemTime>, u64)>;
 
 /// The stamp of what is in force for a file, before that is read.
 pub(super) fn stamp(file: &Path, folders: &[PathBuf], args: &CheckArgs) -> Stamp {
-    let found = args.config.clone().or_else(|| settings::find(file.parent()?));
+    let found = args.running.config.clone().or_else(|| settings::find(file.parent()?));
     let mut files: Vec<PathBuf> = vec![root(file, folders, found.as_deref()).join(".kloeignore")];
-    let rules = args.rules.clone().or_else(|| rules_of(found.as_deref()?));
+    let rules = args.judging.rules.clone().or_else(|| rules_of(found.as_deref()?));
     files.extend(found);
     if let Some(rules) = rules {
         let all = walkdir::WalkDir::new(&rules).sort_by_file_name().into_iter().filter_map(Result::ok);
@@ -97,7 +97,7 @@ pub(super) struct RulesFolder {
 
 /// The folder of rules that a TOML file belongs to: the one in force above it, else one that has the shape of such a folder.
 pub(super) fn rules_around(file: &Path, text: &str, args: &CheckArgs) -> Option<RulesFolder> {
-    let given = args.rules.clone().or_else(|| rules_of(&settings::find(file.parent()?)?));
+    let given = args.judging.rules.clone().or_else(|| rules_of(&settings::find(file.parent()?)?));
     if let Some(folder) = given.and_then(|folder| std::path::absolute(folder).ok()) {
         let real = |path: &Path| std::fs::canonicalize(path).ok();
         let is_it =

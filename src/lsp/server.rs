@@ -268,7 +268,7 @@ impl<W: Write> Server<W> {
 
     fn sort_of(&self, file: &Path, text: &str) -> Sort {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let is_settings = name == FILE || self.args.config.as_deref() == Some(file);
+        let is_settings = name == FILE || self.args.running.config.as_deref() == Some(file);
         match Source::of(&name) {
             _ if is_settings => Sort::Settings,
             Some(source) => Sort::Evidence(source),

@@ -168,10 +168,10 @@ impl Watch {
         let folder = self.folder();
         let excluded = Excluded::new(folder, &self.exclude).unwrap_or_else(|_| Excluded::none());
         let mut files: Vec<PathBuf> = walk(folder, &excluded).0.into_iter().map(|one| one.file).collect();
-        files.extend(self.check.config.clone().or_else(|| settings::find(folder)));
+        files.extend(self.check.running.config.clone().or_else(|| settings::find(folder)));
         files.push(folder.join(".kloeignore"));
         files.extend(self.check.baseline.clone());
-        for rules in self.check.rules.iter().chain(&self.rules) {
+        for rules in self.check.judging.rules.iter().chain(&self.rules) {
             let within = WalkDir::new(rules).sort_by_file_name().into_iter().filter_map(Result::ok);
             files.extend(within.filter(|one| one.file_type().is_file()).map(walkdir::DirEntry::into_path));
         }
