@@ -28,8 +28,11 @@ pub(super) fn settings(args: &SettingsArgs) -> Result<Said, Faults> {
         ..CheckArgs::default()
     };
     let settings = in_force(&given)?;
-    let without =
-        in_force(&CheckArgs { paths: given.paths.clone(), running: Running { jobs: None, ..given.running.clone() }, ..CheckArgs::default() })?;
+    let without = in_force(&CheckArgs {
+        paths: given.paths.clone(),
+        running: Running { jobs: None, ..given.running.clone() },
+        ..CheckArgs::default()
+    })?;
     let file = settings.file.as_deref().map(shown);
     let mut text = format!("Settings for {}\n", plain(&shown(&args.folder)));
     text.push_str(&match &file {
